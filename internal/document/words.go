@@ -1,0 +1,107 @@
+package document
+
+import "rapporteur/internal/text"
+
+// IDs are indexes into the lists of a Doc. The No… values mean "none".
+type (
+	TokenID      int
+	SentenceID   int
+	ParagraphID  int
+	QuotationID  int
+	MentionID    int
+	ActorID      int
+	StatementID  int
+	TalksID      int
+	MeetingID    int
+	InstrumentID int
+	MoveID       int
+)
+
+// Absent values of the IDs.
+const (
+	NoToken      TokenID      = -1
+	NoSentence   SentenceID   = -1
+	NoParagraph  ParagraphID  = -1
+	NoQuotation  QuotationID  = -1
+	NoMention    MentionID    = -1
+	NoActor      ActorID      = -1
+	NoStatement  StatementID  = -1
+	NoTalks      TalksID      = -1
+	NoMeeting    MeetingID    = -1
+	NoInstrument InstrumentID = -1
+	NoMove       MoveID       = -1
+)
+
+// A Range is a half-open range of tokens.
+type Range struct{ First, End TokenID }
+
+// A Paragraph is a block of text; the title is the first paragraph where there
+// is one.
+type Paragraph struct {
+	Span  text.Span
+	Kind  ParagraphKind
+	First SentenceID // sentences [First, End), once the Doc has LayerSentences
+	End   SentenceID
+}
+
+// ParagraphKind tells a title from body text.
+type ParagraphKind uint8
+
+// The kinds of paragraph.
+const (
+	Body ParagraphKind = iota
+	Title
+	Heading // a heading between paragraphs
+)
+
+// A Sentence belongs to one paragraph and holds a range of tokens.
+type Sentence struct {
+	Span      text.Span
+	Paragraph ParagraphID
+	Tokens    Range
+}
+
+// A Token is one syntactic word in the Universal Dependencies sense. It says
+// where it stands, not what it says: see [Doc.Form].
+type Token struct {
+	Span     text.Span
+	Sentence SentenceID
+	Lemma    string // lower case; meaningful once the Doc has LayerTags
+	UPOS     UPOS
+	XPOS     string
+	Head     TokenID // NoToken at a root; meaningful once the Doc has LayerParse
+	DepRel   string
+}
+
+// UPOS is a universal part of speech, "" when not known.
+type UPOS string
+
+// The universal parts of speech.
+const (
+	ADJ   UPOS = "ADJ"
+	ADP   UPOS = "ADP"
+	ADV   UPOS = "ADV"
+	AUX   UPOS = "AUX"
+	CCONJ UPOS = "CCONJ"
+	DET   UPOS = "DET"
+	INTJ  UPOS = "INTJ"
+	NOUN  UPOS = "NOUN"
+	NUM   UPOS = "NUM"
+	PART  UPOS = "PART"
+	PRON  UPOS = "PRON"
+	PROPN UPOS = "PROPN"
+	PUNCT UPOS = "PUNCT"
+	SCONJ UPOS = "SCONJ"
+	SYM   UPOS = "SYM"
+	VERB  UPOS = "VERB"
+	X     UPOS = "X"
+)
+
+// A Quotation is a stretch between quotation marks, within one paragraph.
+type Quotation struct {
+	Open    text.Span   // the opening mark; empty where the quotation goes on without one
+	Close   text.Span   // the closing mark; empty where it never closes in this paragraph
+	Content text.Span   // what stands between, without marks
+	Outer   QuotationID // the quotation around this one, or NoQuotation
+	Goes    bool        // goes on from the paragraph before: the same speaker
+}

@@ -1,0 +1,125 @@
+// Package floors keeps the house in order: rooms import only lower floors.
+package floors
+
+import (
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// floor gives the floor of each room. A room below a listed one stands on its
+// parent's floor unless it is listed itself. To move an arrow, change the table
+// in the same commit and say why.
+var floor = map[string]int{
+	"data":                     0,
+	"sample":                   0,
+	"internal/text":            0,
+	"internal/calendar":        0,
+	"internal/article":         1,
+	"internal/codebook":        1,
+	"internal/lexicon":         2,
+	"internal/document":        2,
+	"internal/record":          2,
+	"internal/nlp":             3,
+	"internal/quote":           3,
+	"internal/event":           3,
+	"internal/position":        3,
+	"internal/extract":         3,
+	"internal/harvest":         3,
+	"internal/compile":         4,
+	"internal/store":           4,
+	"internal/store/sqlite":    5,
+	"internal/store/storetest": 5,
+	"internal/ingest":          6,
+	"internal/export":          7,
+	"internal/web":             7,
+	"cmd/rapporteur":           8,
+	"internal/floors":          9,
+}
+
+type goPackage struct {
+	ImportPath string
+	Doc        string
+	Imports    []string
+	GoFiles    []string
+}
+
+func list(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,Doc,Imports,GoFiles", "rapporteur/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []goPackage
+	for decoder := json.NewDecoder(strings.NewReader(string(out))); decoder.More(); {
+		var p goPackage
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// floorOf returns the floor of the nearest listed room at or above path.
+func floorOf(path string) (int, bool) {
+	for room := path; room != ""; {
+		if n, ok := floor[room]; ok {
+			return n, true
+		}
+		i := strings.LastIndex(room, "/")
+		if i < 0 {
+			break
+		}
+		room = room[:i]
+	}
+	return 0, false
+}
+
+func TestArrowsPointDown(t *testing.T) {
+	for _, p := range list(t) {
+		room := strings.TrimPrefix(p.ImportPath, "rapporteur/")
+		if strings.HasPrefix(room, "tools/") {
+			continue
+		}
+		own, known := floorOf(room)
+		if !known {
+			t.Errorf("%s stands on no floor: add it to the table", room)
+			continue
+		}
+		for _, path := range p.Imports {
+			other, ours := strings.CutPrefix(path, "rapporteur/")
+			if !ours {
+				continue
+			}
+			if strings.HasPrefix(other, "tools/") {
+				t.Errorf("%s imports %s: the binary never imports tools", room, other)
+			}
+			below, _ := floorOf(other)
+			if below >= own && !strings.HasPrefix(room, other+"/") {
+				t.Errorf("%s (floor %d) imports %s (floor %d)", room, own, other, below)
+			}
+		}
+	}
+}
+
+func TestEachRoomSaysWhatItIs(t *testing.T) {
+	for _, p := range list(t) {
+		if p.Doc == "" && len(p.GoFiles) > 0 {
+			t.Errorf("%s has no package comment", p.ImportPath)
+		}
+	}
+}
+
+func TestNoRoomForNothing(t *testing.T) {
+	empty := []string{"util", "utils", "common", "helpers", "types", "misc", "base"}
+	for _, p := range list(t) {
+		for part := range strings.SplitSeq(p.ImportPath, "/") {
+			if slices.Contains(empty, part) {
+				t.Errorf("%s: %q says nothing", p.ImportPath, part)
+			}
+		}
+	}
+}
