@@ -86,6 +86,17 @@ type Reader interface {
 	// Facets counts the statements that f selects by speaker, party, outlet, form and month.
 	Facets(ctx context.Context, f Filter) (Facets, error)
 	Counts(ctx context.Context) (Counts, error)
+	// Outlets lists the outlets of all articles, most articles first, then by name.
+	Outlets(ctx context.Context) ([]Outlet, error)
+}
+
+// An Outlet is a publisher with how many articles of it the record holds, and
+// the first and last day on which they were published ("" when not known).
+type Outlet struct {
+	Name     string `json:"name"`
+	Articles int    `json:"articles"`
+	First    string `json:"first"`
+	Last     string `json:"last"`
 }
 
 // A Filter narrows a list; zero fields do not. Names match without regard to
