@@ -1,0 +1,68 @@
+package document
+
+import (
+	"sort"
+
+	"rapporteur/internal/text"
+)
+
+// TokensIn returns the range of tokens that begin inside s.
+func (d *Doc) TokensIn(s text.Span) Range {
+	first := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Span.Start >= s.Start })
+	end := sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Span.Start >= s.End })
+	return Range{TokenID(first), TokenID(max(first, end))}
+}
+
+// SpanOf returns the bytes from the first to the last token of r.
+func (d *Doc) SpanOf(r Range) text.Span {
+	if r.End <= r.First {
+		return text.Span{}
+	}
+	return text.Span{Start: d.Tokens[r.First].Span.Start, End: d.Tokens[r.End-1].Span.End}
+}
+
+// SentenceAt returns the sentence that holds the byte at offset, else the last
+// one before it, or NoSentence.
+func (d *Doc) SentenceAt(offset int) SentenceID {
+	return SentenceID(sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].Span.Start > offset })) - 1
+}
+
+// ParagraphAt returns the paragraph that holds the byte at offset, else the last
+// one before it, or NoParagraph.
+func (d *Doc) ParagraphAt(offset int) ParagraphID {
+	return ParagraphID(sort.Search(len(d.Paragraphs), func(i int) bool { return d.Paragraphs[i].Span.Start > offset })) - 1
+}
+
+// StatementAt returns the innermost statement whose content holds the byte at
+// offset, or NoStatement for the reporter's own voice.
+func (d *Doc) StatementAt(offset int) StatementID {
+	best, size := NoStatement, 0
+	for i := range d.Statements {
+		for _, piece := range d.Statements[i].Content {
+			if piece.Has(offset) && (best == NoStatement || piece.Len() < size) {
+				best, size = StatementID(i), piece.Len()
+			}
+		}
+	}
+	return best
+}
+
+// Party returns the actor as a side of a negotiation: the one whose position it
+// voices, else the state, organisation or group it belongs to, else itself.
+func (d *Doc) Party(id ActorID) ActorID {
+	for range 4 {
+		if id == NoActor {
+			return NoActor
+		}
+		a := &d.Actors[id]
+		switch {
+		case a.Speaks != NoActor && a.Speaks != id:
+			id = a.Speaks
+		case a.Of != NoActor && a.Of != id && (a.Kind == Organ || a.Kind == Person):
+			id = a.Of
+		default:
+			return id
+		}
+	}
+	return id
+}
