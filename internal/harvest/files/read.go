@@ -1,0 +1,147 @@
+package files
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"rapporteur/internal/article"
+)
+
+// read yields the pages of one source; it reports whether the loop goes on.
+func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield func(article.Page) bool) bool {
+	refused := func(r *article.Refusal) bool {
+		r.Source, r.Bytes = s.path, s.size
+		return yield(article.Page{Path: s.path, Type: s.kind, Refusal: r})
+	}
+	if s.refusal != nil {
+		return refused(s.refusal)
+	}
+	in, closer, refusal := open(s, stdin)
+	if refusal != nil {
+		return refused(refusal)
+	}
+	defer closer()
+	if s.kind == article.UnknownType {
+		in, s.kind = sniff(in)
+	}
+	if s.kind == article.JSONLine {
+		return h.lines(ctx, s, in, yield)
+	}
+	content, err := io.ReadAll(io.LimitReader(in, Limit+1))
+	if err != nil {
+		return refused(unreadable(s.path, err))
+	}
+	if len(content) > Limit {
+		return refused(tooLarge("the file"))
+	}
+	if r := check(content); r != nil {
+		return refused(r)
+	}
+	return yield(article.Page{Path: s.path, Type: s.kind, Bytes: content, Sidecar: sidecar(s.path)})
+}
+
+// open returns the decompressed bytes of a source.
+func open(s source, stdin io.Reader) (io.Reader, func(), *article.Refusal) {
+	if s.path == "-" {
+		if stdin == nil {
+			return nil, nil, article.Refuse(article.Unreadable, "no standard input")
+		}
+		in, err := unpackIfPacked(stdin)
+		if err != nil {
+			return nil, nil, unreadable(s.path, err)
+		}
+		return in, func() {}, nil
+	}
+	file, err := os.Open(s.path)
+	if err != nil {
+		return nil, nil, unreadable(s.path, err)
+	}
+	in, err := unpackIfPacked(file)
+	if err != nil {
+		file.Close()
+		return nil, nil, unreadable(s.path, err)
+	}
+	return in, func() { file.Close() }, nil
+}
+
+// unpackIfPacked decompresses gzip by its first bytes, whatever the name says.
+func unpackIfPacked(in io.Reader) (io.Reader, error) {
+	head := make([]byte, 2)
+	n, err := io.ReadFull(in, head)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil, err
+	}
+	whole := io.MultiReader(bytes.NewReader(head[:n]), in)
+	if n < 2 || head[0] != 0x1f || head[1] != 0x8b {
+		return whole, nil
+	}
+	return gzip.NewReader(whole)
+}
+
+// sniff tells the type of standard input from its first bytes.
+func sniff(in io.Reader) (io.Reader, article.Type) {
+	head := make([]byte, 1024)
+	n, _ := io.ReadFull(in, head)
+	whole := io.MultiReader(bytes.NewReader(head[:n]), in)
+	start := bytes.ToLower(bytes.TrimLeft(head[:n], " \t\r\n\xef\xbb\xbf"))
+	switch {
+	case bytes.HasPrefix(start, []byte("{")):
+		return whole, article.JSONLine
+	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")),
+		bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<html")):
+		return whole, article.HTML
+	}
+	return whole, article.Plain
+}
+
+// sidecar returns the metadata beside an article, nil when there is none.
+func sidecar(name string) []byte {
+	if name == "-" {
+		return nil
+	}
+	file, err := os.Open(sidecarOf(name))
+	if err != nil {
+		return nil
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, 1<<20))
+	if err != nil {
+		return nil
+	}
+	return content
+}
+
+func tooLarge(what string) *article.Refusal {
+	return article.Refuse(article.TooLarge, fmt.Sprintf("%s is larger than %d MB", what, Limit>>20))
+}
+
+// unreadable turns an error of the system into a refusal without the path, which
+// the refusal names apart.
+func unreadable(name string, err error) *article.Refusal {
+	var inPath *fs.PathError
+	reason := err.Error()
+	if errors.As(err, &inPath) {
+		reason = inPath.Err.Error()
+	}
+	switch {
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF), isFlateError(err):
+		return article.Refuse(article.Invalid, "broken gzip: "+reason)
+	case errors.Is(err, fs.ErrNotExist) && isLink(name):
+		return article.Refuse(article.Unreadable, "a dangling link")
+	case errors.Is(err, fs.ErrNotExist):
+		return article.Refuse(article.Unreadable, "no such file or folder")
+	}
+	return article.Refuse(article.Unreadable, reason)
+}
+
+func isLink(name string) bool {
+	info, err := os.Lstat(filepath.Clean(name))
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
