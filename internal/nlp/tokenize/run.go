@@ -59,7 +59,7 @@ func (s *Stage) appendWords(out []text.Span, body string, start, end int) []text
 
 // joins reports whether piece belongs to the token before it: the full stop of an
 // abbreviation, runs of one punctuation mark ("...", "--", "!!!"), doubled quotation
-// marks (”” and ``), times ("10:30"), and the letters of a clitic after its
+// marks (”” and “), times ("10:30"), and the letters of a clitic after its
 // apostrophe ("“Heron”’s").
 func (s *Stage) joins(body string, prev, piece text.Span, end int) bool {
 	before, word := prev.In(body), piece.In(body)
@@ -151,7 +151,7 @@ func cliticAt(word string) int {
 
 // isAbbreviation reports whether a word with its full stop is one token.
 func (s *Stage) isAbbreviation(word string) bool {
-	return isInitials(word) || s.abbreviations[strings.ToLower(word)] || isTitle(word)
+	return isInitials(word) || s.abbreviations[word] || isTitle(word)
 }
 
 // isInitials reports whether a word is letters with full stops between: "J.", "U.S.".

@@ -20,7 +20,7 @@ import (
 
 // A Stage adds LayerTokens and LayerParagraphs.
 type Stage struct {
-	abbreviations map[string]bool // lower case, with their full stop
+	abbreviations map[string]bool // with their full stop
 }
 
 // New returns a stage that knows abbreviations by shape alone ("U.S.", "J.", "Mr.").
@@ -34,7 +34,9 @@ func NewWith(lex *lexicon.Lexicon) (*Stage, error) {
 	}
 	s := &Stage{abbreviations: map[string]bool{}}
 	for _, row := range table.Rows {
-		s.abbreviations[row.Get("word")] = true
+		if row.Get("kind") != "number" { // "No." alone is an answer
+			s.abbreviations[row.Get("word")] = true
+		}
 	}
 	return s, nil
 }
