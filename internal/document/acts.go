@@ -2,6 +2,7 @@ package document
 
 import (
 	"rapporteur/internal/calendar"
+	"rapporteur/internal/codebook"
 	"rapporteur/internal/text"
 )
 
@@ -99,6 +100,7 @@ type Move struct {
 	Predicate text.Span
 	Point     text.Span
 	Statement StatementID // the statement that holds it or that it is; NoStatement for the reporter's voice
+	Code      codebook.Code
 	Made      Made
 	Sure      Confidence
 }
