@@ -20,6 +20,15 @@ type Mention struct {
 	Kind  ActorKind // what the words themselves tell; Unclear for most pronouns
 	Actor ActorID   // NoActor until, or unless, resolved
 	Made  Made
+
+	// What the words around it tell, for whoever joins mentions to actors:
+	Name   string    // canonical name of a known state or body; "" when no table knows it
+	Key    string    // its key, see [Actor.Key]
+	Role   text.Span // words of the role, inside Span or its apposition: "Deputy Foreign Minister"
+	Of     text.Span // span of the mention that names the body it belongs to
+	Same   text.Span // span of an earlier mention in apposition: the same actor
+	Gender string    // "f", "m", "" when the words do not tell
+	Plural bool
 }
 
 // MentionForm tells names from descriptions and pronouns.
