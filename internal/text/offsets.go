@@ -13,14 +13,20 @@ type Map struct {
 // A Segment says that the stored bytes [Stored, Stored+Length) are the bytes of
 // the file that begin at File. Same is false where the bytes stand for
 // others of the file (a decoded entity, a folded line end): then the whole
-// segment maps to the file's range [File, File+FileLength).
+// segment maps to the file's range [File, File+FileLength). Where Unit is set, the
+// segment is a run of characters of Unit stored bytes each, which were FileUnit
+// bytes of the file each: Cyrillic from a code page of single bytes, ASCII from UTF-16.
 type Segment struct {
 	Stored     int  `json:"s"`
 	Length     int  `json:"n"`
 	File       int  `json:"f"`
 	FileLength int  `json:"m"`
 	Same       bool `json:"same"`
+	Unit       int  `json:"u,omitempty"`
+	FileUnit   int  `json:"v,omitempty"`
 }
+
+func (g Segment) isRun() bool { return g.Unit > 0 && g.FileUnit > 0 }
 
 // IsIdentity reports whether stored and file offsets are equal everywhere.
 func (m Map) IsIdentity() bool { return len(m.Segments) == 0 }
@@ -42,6 +48,9 @@ func (m Map) at(offset int) Segment {
 }
 
 func (g Segment) backStart(offset int) int {
+	if g.isRun() {
+		return g.File + min((offset-g.Stored)/g.Unit*g.FileUnit, g.FileLength)
+	}
 	if !g.Same {
 		return g.File
 	}
@@ -49,6 +58,9 @@ func (g Segment) backStart(offset int) int {
 }
 
 func (g Segment) backEnd(offset int) int {
+	if g.isRun() {
+		return g.File + min((offset-g.Stored+g.Unit-1)/g.Unit*g.FileUnit, g.FileLength)
+	}
 	if !g.Same {
 		return g.File + g.FileLength
 	}
@@ -83,6 +95,26 @@ func (b *Builder) Replace(piece string, file, fileLength int) {
 	if piece != "" {
 		b.add(piece, file, fileLength, false)
 	}
+}
+
+// Run appends one character that stands for fileLength bytes at offset file, and
+// joins it to a run of characters of the same two lengths where it continues one.
+func (b *Builder) Run(piece string, file, fileLength int) {
+	if piece == "" {
+		return
+	}
+	if n := len(b.segments); n > 0 {
+		last := &b.segments[n-1]
+		if last.Unit == len(piece) && last.FileUnit == fileLength && last.File+last.FileLength == file {
+			last.Length += len(piece)
+			last.FileLength += fileLength
+			b.text = append(b.text, piece...)
+			return
+		}
+	}
+	b.add(piece, file, fileLength, false)
+	last := &b.segments[len(b.segments)-1]
+	last.Unit, last.FileUnit = len(piece), fileLength
 }
 
 func (b *Builder) add(piece string, file, fileLength int, same bool) {
