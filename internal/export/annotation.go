@@ -15,6 +15,7 @@ const Schema = "rapporteur/annotation/1"
 // are short and hold inside one annotation alone.
 type Spans struct {
 	Schema     string              `json:"schema"`
+	Line       int                 `json:"line,omitempty"` // of the file, where each line is a text of its own
 	Article    ArticleHead         `json:"article"`
 	Sentences  Looked[[]text.Span] `json:"sentences,omitzero"`
 	Actors     Looked[[]Actor]     `json:"actors,omitzero"`

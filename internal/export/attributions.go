@@ -10,6 +10,7 @@ import (
 // part of the content; offsets are bytes of the file as it was given.
 type Attributions struct {
 	File         string        `json:"file"`
+	Line         int           `json:"line,omitempty"` // of the file, where each line is a text of its own
 	Attributions []Attribution `json:"attributions"`
 }
 

@@ -13,6 +13,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 
 	"rapporteur/internal/calendar"
 )
@@ -46,6 +47,27 @@ func Line(w io.Writer, v any) error {
 	}
 	_, err = w.Write(append(line, '\n'))
 	return err
+}
+
+// File writes v as indented JSON into a file, whole or not at all.
+func File(name string, v any) error {
+	line, err := encode(v)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, line, "", " "); err != nil {
+		return fmt.Errorf("export: %s: %w", name, err)
+	}
+	b.WriteByte('\n')
+	half := name + ".half"
+	if err := os.WriteFile(half, b.Bytes(), 0o666); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := os.Rename(half, name); err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	return nil
 }
 
 func encode(v any) ([]byte, error) {

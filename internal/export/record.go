@@ -22,7 +22,9 @@ func Record(ctx context.Context, w io.Writer, s store.Reader) error {
 	out := bufio.NewWriter(w)
 	all := store.Filter{Rejected: true}
 	lists := []func() error{
-		func() error { return section(out, "actors", s.Actors(ctx, all), func(e record.Actor) string { return e.ID }) },
+		func() error {
+			return section(out, "actors", s.Actors(ctx, all), func(e record.Actor) string { return e.ID })
+		},
 		func() error {
 			return section(out, "articles", s.Articles(ctx, all), func(e record.Article) string { return e.ID })
 		},
@@ -33,7 +35,9 @@ func Record(ctx context.Context, w io.Writer, s store.Reader) error {
 		func() error {
 			return section(out, "meetings", s.Meetings(ctx, all), func(e record.Meeting) string { return e.ID })
 		},
-		func() error { return section(out, "moves", s.Moves(ctx, all), func(e record.Move) string { return e.ID }) },
+		func() error {
+			return section(out, "moves", s.Moves(ctx, all), func(e record.Move) string { return e.ID })
+		},
 		func() error {
 			return section(out, "positions", s.Positions(ctx, all), func(e record.Position) string { return e.ID })
 		},
@@ -41,8 +45,12 @@ func Record(ctx context.Context, w io.Writer, s store.Reader) error {
 		func() error {
 			return section(out, "statements", s.Statements(ctx, all), func(e record.Statement) string { return e.ID })
 		},
-		func() error { return section(out, "stories", s.Stories(ctx, all), func(e record.Story) string { return e.ID }) },
-		func() error { return section(out, "talks", s.Talks(ctx, all), func(e record.Talks) string { return e.ID }) },
+		func() error {
+			return section(out, "stories", s.Stories(ctx, all), func(e record.Story) string { return e.ID })
+		},
+		func() error {
+			return section(out, "talks", s.Talks(ctx, all), func(e record.Talks) string { return e.ID })
+		},
 	}
 	for _, write := range lists {
 		if err := write(); err != nil {

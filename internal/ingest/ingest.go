@@ -201,3 +201,10 @@ func (in *Ingest) refusal(err error, source string, line int) error {
 	}
 	return refused
 }
+
+// Refusal returns the refusal that an error is, and whether it is one.
+func Refusal(err error) (*article.Refusal, bool) {
+	var refused *article.Refusal
+	ok := errors.As(err, &refused)
+	return refused, ok
+}
