@@ -34,6 +34,7 @@ const (
 	LayerInstruments
 	LayerPositions // moves and positions
 	LayerStatus
+	LayerChunks // names and parts of attributions as the learned engine marks them
 )
 
 // Has reports whether all layers of want are in l.
@@ -48,6 +49,9 @@ type Doc struct {
 	Sentences   []Sentence
 	Tokens      []Token
 	Quotations  []Quotation
+	Chunks      []Chunk
+	Links       []ChunkLink
+	Vectors     []float32 // one row a token, with LayerChunks
 	Times       []Time
 	Mentions    []Mention
 	Actors      []Actor

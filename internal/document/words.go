@@ -105,3 +105,45 @@ type Quotation struct {
 	Outer   QuotationID // the quotation around this one, or NoQuotation
 	Goes    bool        // goes on from the paragraph before: the same speaker
 }
+
+// A Chunk is a run of tokens that the learned engine marks as one thing.
+type Chunk struct {
+	Kind   ChunkKind
+	Tokens Range
+	Layer  ChunkLayer
+	Speech bool // of a cue: reports speech, not an attitude
+}
+
+// ChunkKind says what a chunk is.
+type ChunkKind string
+
+// The kinds of chunk: names, then the parts of an attribution.
+const (
+	PersonName       ChunkKind = "person"
+	OrganisationName ChunkKind = "organisation"
+	PlaceName        ChunkKind = "place"
+	GroupName        ChunkKind = "group"
+	EventName        ChunkKind = "event"
+	OtherName        ChunkKind = "misc"
+	SourceChunk      ChunkKind = "source"
+	CueChunk         ChunkKind = "cue"
+	ContentChunk     ChunkKind = "content"
+)
+
+// ChunkLayer says which tagger marked a chunk; chunks of one layer do not overlap.
+type ChunkLayer string
+
+// The layers of chunks.
+const (
+	NameLayer      ChunkLayer = "names"
+	PolNeARLayer   ChunkLayer = "attr" // attributions by the habits of PolNeAR: attitudes too
+	StatementLayer ChunkLayer = "gold" // statements by the habits of our own records
+	NestedLayer    ChunkLayer = "nest" // statements inside the content of another
+)
+
+// A ChunkLink says that a source or a content belongs to a cue, with the margin by
+// which it won over the next best.
+type ChunkLink struct {
+	Cue, Other int // places in Doc.Chunks
+	Margin     float32
+}
