@@ -8,9 +8,17 @@
 package web
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
+	"runtime/debug"
 
+	"github.com/a-h/templ"
+	"golang.org/x/text/language"
+
+	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 )
 
@@ -24,24 +32,129 @@ type Options struct {
 
 type desk struct {
 	store    store.Reader
+	words    *words
+	assets   *assets
 	loopback bool
 	hosts    []string
 	version  string
 	log      *slog.Logger
 }
 
-// New returns the desk over a record. It fails when the catalogue of words is
-// broken, which is a bug of the build.
+// New returns the desk over a record. It fails when the catalogue of words or an
+// embedded file is broken, which is a bug of the build.
 func New(s store.Reader, o Options) (http.Handler, error) {
-	d := &desk{store: s, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, log: o.Log}
+	w, err := openWords(language.English)
+	if err != nil {
+		return nil, err
+	}
+	a, err := openAssets()
+	if err != nil {
+		return nil, err
+	}
+	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, log: o.Log}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })
-	return d.guard(mux), nil
+	return d.guard(d.recovered(d.routes())), nil
 }
 
-func (d *desk) fail(w http.ResponseWriter, _ *http.Request, code int, _ error) {
-	http.Error(w, http.StatusText(code), code)
+func (d *desk) routes() http.Handler {
+	mux := http.NewServeMux()
+	for pattern, build := range map[string]func(*http.Request) (page, error){
+		"GET /{$}":             d.talks,
+		"GET /talks":           d.talks,
+		"GET /talks/{id}":      d.negotiation,
+		"GET /talks/{id}/cell": d.proofs,
+		"GET /statements":      d.statements,
+		"GET /articles":        d.articles,
+		"GET /articles/{id}":   d.reader,
+		"GET /actors":          d.actors,
+		"GET /actors/{id}":     d.actor,
+		"GET /sources":         d.sources,
+		"GET /quote":           d.quote,
+		"GET /help":            d.help,
+		"GET /":                nowhere,
+	} {
+		mux.HandleFunc(pattern, d.serve(build))
+	}
+	mux.HandleFunc("GET /assets/{name}", d.assets.serve)
+	return mux
+}
+
+// A page is what a handler found out, ready to be written.
+type page struct {
+	Title   string
+	Section string // the entry of the main navigation that it belongs to
+	Search  string // words in the search box at the top
+	Body    templ.Component
+}
+
+func nowhere(*http.Request) (page, error) { return page{}, record.ErrNotFound }
+
+// serve writes the whole page or, when it cannot be built, one that says why. A
+// page is built before the first byte leaves, so a reader never gets half of one.
+func (d *desk) serve(build func(*http.Request) (page, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p, err := build(r)
+		if err != nil {
+			d.fail(w, r, codeOf(err), err)
+			return
+		}
+		d.write(w, r, http.StatusOK, p)
+	}
+}
+
+func (d *desk) write(w http.ResponseWriter, r *http.Request, code int, p page) {
+	var out bytes.Buffer
+	if err := d.shell(p).Render(r.Context(), &out); err != nil {
+		d.log.Error("page not written", "path", r.URL.Path, "err", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-cache")
+	w.WriteHeader(code)
+	if _, err := w.Write(out.Bytes()); err != nil {
+		d.log.Debug("reader went away", "path", r.URL.Path, "err", err)
+	}
+}
+
+func codeOf(err error) int {
+	switch {
+	case errors.Is(err, record.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, record.ErrInvalid):
+		return http.StatusBadRequest
+	case errors.Is(err, record.ErrUnavailable):
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+// fail writes a page that says what went wrong and what to do.
+func (d *desk) fail(w http.ResponseWriter, r *http.Request, code int, err error) {
+	if r.Context().Err() != nil {
+		return
+	}
+	if code >= http.StatusInternalServerError {
+		d.log.Error("page not built", "path", r.URL.Path, "err", err)
+	}
+	kind := fmt.Sprintf("error.%d", code)
+	if !d.words.Has(kind + "-title") {
+		kind = "error.500"
+	}
+	d.write(w, r, code, page{Title: d.words.T(kind + "-title"), Body: d.failure(kind)})
+}
+
+// recovered turns a panic, which is our own bug, into the page for it.
+func (d *desk) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if cause := recover(); cause != nil {
+				d.log.Error("page crashed", "path", r.URL.Path, "cause", cause, "stack", string(debug.Stack()))
+				d.fail(w, r, http.StatusInternalServerError, fmt.Errorf("web: %s crashed: %v", r.URL.Path, cause))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
 }

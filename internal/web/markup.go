@@ -1,0 +1,43 @@
+package web
+
+import (
+	"context"
+	"io"
+	"strings"
+
+	"github.com/a-h/templ"
+)
+
+// markup writes marked text as HTML byte by byte: no white space is added or
+// lost, as it would be between the elements of a template.
+func markup(all []node) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		writeNodes(&b, all)
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
+}
+
+func writeNodes(b *strings.Builder, all []node) {
+	for _, n := range all {
+		if n.Class == "" {
+			b.WriteString(templ.EscapeString(n.Text))
+			continue
+		}
+		element := "mark"
+		if kindOf(n.Class) == "name" {
+			element = "span"
+		}
+		b.WriteString("<" + element + ` class="k-` + templ.EscapeString(n.Class) + `"`)
+		if n.ID != "" {
+			b.WriteString(` id="` + templ.EscapeString(n.ID) + `"`)
+		}
+		if n.Who != "" {
+			b.WriteString(` data-who="` + templ.EscapeString(n.Who) + `"`)
+		}
+		b.WriteString(">")
+		writeNodes(b, n.Nodes)
+		b.WriteString("</" + element + ">")
+	}
+}

@@ -1,0 +1,209 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/store"
+	"rapporteur/internal/text"
+)
+
+// negotiationPage is everything the record holds of one negotiation.
+type negotiationPage struct {
+	Talks     record.Talks
+	Likely    bool // likely entries are shown too
+	All       showAll
+	Table     positionTable
+	Status    []statusDay
+	Meetings  []record.Meeting
+	Documents []record.Document
+	Conflicts []conflict
+	Articles  []record.Article
+	Hidden    hidden
+	Switch    pager // carries the address, for switches
+}
+
+// showAll says which long lists the reader asked to see whole.
+type showAll struct{ Points, Parties, Status, Conflicts bool }
+
+// hidden counts what a page leaves out of its lists.
+type hidden struct{ Status, Conflicts, Articles int }
+
+// Sizes of the shorter lists of the page.
+const (
+	statusShown    = 10
+	conflictsShown = 6
+	articlesShown  = 15
+)
+
+// A statusDay holds what was said on one day about where the talks stand.
+type statusDay struct {
+	Date    string
+	Claims  []statusClaim
+	Differs bool // those who spoke that day disagree
+}
+
+// A statusClaim is one state as one speaker gives it on one day.
+type statusClaim struct {
+	record.Step
+	Outlet   string
+	Articles int
+}
+
+// A conflict is a contradiction with the sentences of both sides.
+type conflict struct {
+	contradiction
+	QuoteA, QuoteB []node
+}
+
+func (d *desk) negotiation(r *http.Request) (page, error) {
+	ctx, q := r.Context(), r.URL.Query()
+	t, err := d.oneTalks(ctx, r.PathValue("id"))
+	if err != nil {
+		return page{}, err
+	}
+	v := negotiationPage{Talks: t, Likely: q.Get("likely") == "1", Switch: pager{url: *r.URL}}
+	v.All = showAll{q.Get("points") == "all", q.Get("parties") == "all", q.Get("status") == "all", q.Get("contradictions") == "all"}
+	f := store.Filter{Talks: t.ID, Sure: !v.Likely, Newest: true, Limit: mostPlaces + 1}
+	positions, cut, err := collect(d.store.Positions(ctx, f), mostPlaces)
+	if err != nil {
+		return page{}, fmt.Errorf("web: positions of talks %s: %w", t.ID, err)
+	}
+	v.Table = newTable(&t, positions, v.All.Points, v.All.Parties)
+	v.Table.Cut = cut
+	if err := d.lists(ctx, &v); err != nil {
+		return page{}, err
+	}
+	found := contradictions(positions)
+	if !v.All.Conflicts && len(found) > conflictsShown {
+		v.Hidden.Conflicts = len(found) - conflictsShown
+		found = found[:conflictsShown]
+	}
+	shelf := d.shelf()
+	for _, c := range found[:min(len(found), mostEntries)] {
+		v.Conflicts = append(v.Conflicts, conflict{c, shelf.sentence(ctx, &c.A), shelf.sentence(ctx, &c.B)})
+	}
+	return page{Title: t.Name, Section: "talks", Body: d.negotiationView(v)}, nil
+}
+
+func (d *desk) oneTalks(ctx context.Context, id string) (record.Talks, error) {
+	found, _, err := collect(d.store.Talks(ctx, store.Filter{ID: id, Limit: 1}), 1)
+	if err != nil {
+		return record.Talks{}, fmt.Errorf("web: talks %s: %w", id, err)
+	}
+	if len(found) == 0 {
+		return record.Talks{}, fmt.Errorf("web: talks %s: %w", id, record.ErrNotFound)
+	}
+	return found[0], nil
+}
+
+// lists fills in meetings, documents, articles and status.
+func (d *desk) lists(ctx context.Context, v *negotiationPage) error {
+	f := store.Filter{Talks: v.Talks.ID, Sure: !v.Likely, Limit: mostEntries}
+	var err error
+	if v.Meetings, _, err = collect(d.store.Meetings(ctx, f), mostEntries); err != nil {
+		return fmt.Errorf("web: meetings of talks %s: %w", v.Talks.ID, err)
+	}
+	if v.Documents, _, err = collect(d.store.Documents(ctx, f), mostEntries); err != nil {
+		return fmt.Errorf("web: documents of talks %s: %w", v.Talks.ID, err)
+	}
+	f.Newest = true
+	if v.Articles, _, err = collect(d.store.Articles(ctx, f), mostEntries); err != nil {
+		return fmt.Errorf("web: articles of talks %s: %w", v.Talks.ID, err)
+	}
+	v.Status = statusDays(v.Talks.Status, v.Articles)
+	if !v.All.Status && len(v.Status) > statusShown {
+		v.Hidden.Status = len(v.Status) - statusShown
+		v.Status = v.Status[:statusShown]
+	}
+	v.Hidden.Articles = max(0, len(v.Talks.Articles)-articlesShown)
+	v.Articles = v.Articles[:min(len(v.Articles), articlesShown)]
+	return nil
+}
+
+// statusDays groups the claims about where the talks stand by day, newest first;
+// the same state by the same speaker counts once a day.
+func statusDays(steps []record.Step, articles []record.Article) []statusDay {
+	outlets := map[string]string{}
+	for _, a := range articles {
+		outlets[a.ID] = a.Outlet
+	}
+	days := map[string]*statusDay{}
+	for _, s := range steps {
+		date := deref(s.Date)
+		day := days[date]
+		if day == nil {
+			day = &statusDay{Date: date}
+			days[date] = day
+		}
+		i := slices.IndexFunc(day.Claims, func(c statusClaim) bool { return c.State == s.State && c.By == s.By })
+		if i < 0 {
+			day.Differs = day.Differs || len(day.Claims) > 0 && day.Claims[0].State != s.State
+			day.Claims = append(day.Claims, statusClaim{Step: s, Outlet: outlets[s.Article], Articles: 1})
+		} else if day.Claims[i].Article != s.Article {
+			day.Claims[i].Articles++
+		}
+	}
+	var all []statusDay
+	for _, day := range days {
+		all = append(all, *day)
+	}
+	slices.SortFunc(all, func(a, b statusDay) int { return cmp.Compare(b.Date, a.Date) })
+	return all
+}
+
+// A shelf keeps the articles that one page has taken from the store.
+type shelf struct {
+	store store.Reader
+	taken map[string]*record.Article
+}
+
+func (d *desk) shelf() *shelf { return &shelf{d.store, map[string]*record.Article{}} }
+
+// article returns an article with its text, or nil when it cannot be had: a proof
+// that is gone is shown as gone, and the page goes on.
+func (s *shelf) article(ctx context.Context, id string) *record.Article {
+	if a, taken := s.taken[id]; taken {
+		return a
+	}
+	var found *record.Article
+	if a, err := s.store.Article(ctx, id); err == nil {
+		found = &a
+	}
+	s.taken[id] = found
+	return found
+}
+
+// sentence returns the words that prove a position, its mention marked.
+func (s *shelf) sentence(ctx context.Context, p *record.Position) []node {
+	if len(p.Evidence) == 0 {
+		return nil
+	}
+	a := s.article(ctx, p.Evidence[0].Article)
+	if a == nil || !fits(a.Text, p.Evidence[0].Span) {
+		return nil
+	}
+	span := p.Evidence[0].Span
+	return nodes(a.Text, span, mentionOf(a.Text, p))
+}
+
+// mentionOf finds the words of the point inside the sentence of its proof.
+func mentionOf(body string, p *record.Position) []annotation {
+	if p.Mention == "" {
+		return nil
+	}
+	for _, e := range p.Evidence {
+		if !fits(body, e.Span) {
+			continue
+		}
+		if i := indexFold(e.Span.In(body), p.Mention); i >= 0 {
+			start := e.Span.Start + i
+			return []annotation{{Span: text.Span{Start: start, End: start + len(p.Mention)}, Class: "mention", rank: 1}}
+		}
+	}
+	return nil
+}

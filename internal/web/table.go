@@ -1,0 +1,170 @@
+package web
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+
+	"rapporteur/internal/record"
+)
+
+// A positionTable is where the parties of one negotiation stand: points × parties.
+type positionTable struct {
+	Parties     []column
+	Rows        []row
+	HiddenRows  int
+	HiddenSides int
+	Positions   int
+	Cut         bool // there are more positions than were read
+}
+
+// A column is a party.
+type column struct {
+	Name     string
+	Mediator bool
+	n        int
+}
+
+// A row is a point.
+type row struct {
+	Point record.Point
+	Cells []cell
+	n     int
+}
+
+// A cell is where one party stands on one point, newest first.
+type cell struct {
+	Party  string
+	Stands []stand
+	Proofs int
+	URL    string
+}
+
+// A stand is a stance as one voice tells it, with the number of proofs.
+type stand struct {
+	Stance string
+	Denied bool
+	Voice  voice
+	By     string
+	Last   string
+	Proofs int
+	Likely bool
+}
+
+type standKey struct {
+	stance string
+	denied bool
+	voice  voice
+	by     string
+}
+
+func keyOf(p *record.Position) standKey {
+	k := standKey{p.Stance, p.Denied, voiceOf(p), ""}
+	if k.voice == claimed {
+		k.by = p.AssertedBy
+	}
+	return k
+}
+
+// newTable builds the table of a negotiation. Points most spoken of come first;
+// the parties of the negotiation come first in its own order, then whoever else
+// holds a position, most positions first.
+func newTable(t *record.Talks, positions []record.Position, allPoints, allParties bool) positionTable {
+	table := positionTable{Positions: len(positions)}
+	table.Parties = columns(t, positions)
+	if !allParties && len(table.Parties) > partiesShown {
+		table.HiddenSides = len(table.Parties) - partiesShown
+		table.Parties = table.Parties[:partiesShown]
+	}
+	byPoint := map[string][]record.Position{}
+	for _, p := range positions {
+		byPoint[p.Point.ID] = append(byPoint[p.Point.ID], p)
+	}
+	for _, of := range byPoint {
+		table.Rows = append(table.Rows, row{Point: of[0].Point, n: len(of)})
+	}
+	slices.SortFunc(table.Rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.Point.Label, b.Point.Label), cmp.Compare(a.Point.ID, b.Point.ID))
+	})
+	if !allPoints && len(table.Rows) > pointsShown {
+		table.HiddenRows = len(table.Rows) - pointsShown
+		table.Rows = table.Rows[:pointsShown]
+	}
+	for i := range table.Rows {
+		table.Rows[i].fill(t.ID, table.Parties, byPoint[table.Rows[i].Point.ID])
+	}
+	return table
+}
+
+func columns(t *record.Talks, positions []record.Position) []column {
+	var all []column
+	at := map[string]int{}
+	add := func(name string, mediator bool) int {
+		i, known := at[name]
+		if !known {
+			i = len(all)
+			at[name] = i
+			all = append(all, column{Name: name, Mediator: mediator})
+		}
+		return i
+	}
+	for _, name := range t.Parties {
+		add(name, false)
+	}
+	for _, name := range t.Mediators {
+		add(name, true)
+	}
+	named := len(all)
+	for _, p := range positions {
+		all[add(p.Party, false)].n++
+	}
+	slices.SortStableFunc(all[named:], func(a, b column) int {
+		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.Name, b.Name))
+	})
+	return slices.DeleteFunc(all, func(c column) bool { return c.Mediator && c.n == 0 })
+}
+
+func (r *row) fill(talks string, parties []column, positions []record.Position) {
+	byParty := map[string][]record.Position{}
+	for _, p := range positions {
+		byParty[p.Party] = append(byParty[p.Party], p)
+	}
+	for _, party := range parties {
+		of := byParty[party.Name]
+		r.Cells = append(r.Cells, cell{
+			Party: party.Name, Stands: stands(of), Proofs: len(of),
+			URL: address(route("talks", talks, "cell"), url.Values{"point": {r.Point.ID}, "party": {party.Name}}),
+		})
+	}
+}
+
+// stands joins positions that say the same in the same voice, newest first.
+func stands(positions []record.Position) []stand {
+	at := map[standKey]int{}
+	var all []stand
+	for i := range positions {
+		p := &positions[i]
+		k := keyOf(p)
+		j, known := at[k]
+		if !known {
+			j = len(all)
+			at[k] = j
+			all = append(all, stand{Stance: k.stance, Denied: k.denied, Voice: k.voice, By: k.by, Likely: true})
+		}
+		all[j].Proofs++
+		all[j].Last = max(all[j].Last, deref(p.Date))
+		all[j].Likely = all[j].Likely && p.Likely
+	}
+	slices.SortFunc(all, func(a, b stand) int {
+		return cmp.Or(cmp.Compare(b.Last, a.Last), cmp.Compare(a.Voice, b.Voice), cmp.Compare(a.Stance, b.Stance), cmp.Compare(a.By, b.By))
+	})
+	return all
+}
+
+// address returns where the proofs of the cell are.
+func (c cell) address(likely bool) string {
+	if likely {
+		return c.URL + "&likely=1"
+	}
+	return c.URL
+}
