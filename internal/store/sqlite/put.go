@@ -1,0 +1,144 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/store"
+)
+
+// Has reports what the record holds of an article.
+func (db *DB) Has(ctx context.Context, id, digest string) (store.Presence, error) {
+	stmt, err := db.statement(ctx, "SELECT digest FROM articles WHERE id = ?")
+	if err != nil {
+		return store.Absent, db.wrap(err, "look for article "+id)
+	}
+	rows, err := stmt.QueryContext(ctx, id)
+	if err != nil {
+		return store.Absent, db.wrap(err, "look for article "+id)
+	}
+	defer rows.Close()
+	if !rows.Next() {
+		return store.Absent, db.wrap(rows.Err(), "look for article "+id)
+	}
+	var held string
+	if err := rows.Scan(&held); err != nil {
+		return store.Absent, db.wrap(err, "look for article "+id)
+	}
+	if held == digest {
+		return store.SameText, nil
+	}
+	return store.OldText, nil
+}
+
+// Put stores an article with all that it gives, in one transaction.
+func (db *DB) Put(ctx context.Context, r *record.Reading) (store.Put, error) {
+	tried := "put article " + r.Article.ID
+	if err := valid(r); err != nil {
+		return store.Put{}, db.wrap(err, tried)
+	}
+	var out store.Put
+	err := db.update(ctx, tried, func(w *writer) error {
+		var err error
+		out, err = w.put(r)
+		return err
+	})
+	return out, err
+}
+
+func (w *writer) put(r *record.Reading) (store.Put, error) {
+	n, out, err := w.putArticle(&r.Article)
+	if err != nil {
+		return out, err
+	}
+	return out, w.putEntries(n, r)
+}
+
+// digestOf returns the article's digest, made from its text when it has none.
+func digestOf(a *record.Article) string {
+	if a.Digest != "" {
+		return a.Digest
+	}
+	sum := sha256.Sum256([]byte(a.Text))
+	return hex.EncodeToString(sum[:])
+}
+
+// putArticle stores the article itself and returns its row.
+func (w *writer) putArticle(a *record.Article) (int64, store.Put, error) {
+	var n int64
+	var version int
+	var title, digest string
+	there, err := w.one("SELECT n, version, title, digest FROM articles WHERE id = ?", args(a.ID), &n, &version, &title, &digest)
+	if err != nil {
+		return 0, store.Put{}, err
+	}
+	copied, err := w.copyOf(a)
+	if err != nil {
+		return 0, store.Put{}, err
+	}
+	if !there {
+		n, err = w.insertArticle(a, copied)
+		return n, store.Put{ID: a.ID, New: true, Version: 1}, err
+	}
+	if title != a.Title || digest != digestOf(a) {
+		if err := w.archive(n, a.ID); err != nil {
+			return 0, store.Put{}, err
+		}
+		version++
+	}
+	return n, store.Put{ID: a.ID, Version: version}, w.replaceArticle(n, version, a, copied)
+}
+
+const articleColumns = `version, digest, title, outlet, folded, published, published_at, url, language, state, reader, source, line,
+	author, section, topics, dateline, meta, words, copy`
+
+func articleValues(version int, a *record.Article, copied int64) []any {
+	state := a.State
+	if state == "" {
+		state = "read"
+	}
+	return []any{
+		version, digestOf(a), a.Title, a.Outlet, fold(a.Outlet), orEmpty(a.Published), word(a.PublishedAt), word(a.URL), a.Language, state,
+		a.Reader, a.Source, a.Line, a.Author, a.Section, toJSON(a.Topics), a.Dateline, toJSON(a.Meta), a.Words, copied,
+	}
+}
+
+func textValues(a *record.Article) []any {
+	return []any{a.Text, a.Body.Start, a.Body.End, packSpans(a.Paragraphs), packMap(a.OffsetMap)}
+}
+
+func (w *writer) insertArticle(a *record.Article, copied int64) (int64, error) {
+	n, err := w.insert(`INSERT INTO articles(`+articleColumns+`, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		append(articleValues(1, a, copied), a.ID)...)
+	if err != nil {
+		return 0, err
+	}
+	return n, w.exec(`INSERT INTO texts(text, body_start, body_end, paragraphs, map, article) VALUES (?,?,?,?,?,?)`, append(textValues(a), n)...)
+}
+
+func (w *writer) replaceArticle(n int64, version int, a *record.Article, copied int64) error {
+	err := w.exec(`UPDATE articles SET (`+articleColumns+`) = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE n = ?`,
+		append(articleValues(version, a, copied), n)...)
+	if err != nil {
+		return err
+	}
+	return w.exec(`UPDATE texts SET (text, body_start, body_end, paragraphs, map) = (?,?,?,?,?) WHERE article = ?`, append(textValues(a), n)...)
+}
+
+// archive keeps the article's text and metadata as they are now among its old
+// versions.
+func (w *writer) archive(n int64, id string) error {
+	var head record.Article
+	if err := w.each(articleQuery+" WHERE a.id = ?", args(id), func(scan func(...any) error) error {
+		var err error
+		head, err = scanArticle(scan)
+		return err
+	}); err != nil {
+		return fmt.Errorf("old version: %w", err)
+	}
+	return w.exec(`INSERT INTO article_versions(article, version, head, text, body_start, body_end, paragraphs, map)
+		SELECT article, ?, ?, text, body_start, body_end, paragraphs, map FROM texts WHERE article = ?`, head.Version, jsonText(head), n)
+}

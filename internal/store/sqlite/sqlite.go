@@ -1,0 +1,216 @@
+// Package sqlite keeps a record in one SQLite file.
+//
+// In: readings, refusals and decisions, as package store says. Out: the joined
+// record. What always holds: one article is one transaction, so that a killed
+// process leaves nothing half; one connection writes and several read, none
+// waits for the other; foreign keys are on; the cost of a Put depends on what the
+// article touches, not on how many articles there are; the schema carries a
+// number, and a file of a newer number is refused.
+//
+// The file is described in docs/formats/database.md.
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"runtime"
+	"strconv"
+	"sync"
+	"time"
+
+	driver "modernc.org/sqlite"
+	codes "modernc.org/sqlite/lib"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/store"
+)
+
+// Options say how a record is opened. The zero Options open it for reading and
+// writing and make the file when there is none.
+type Options struct {
+	// ReadOnly asks for a record that exists. A file of an older schema is
+	// brought up to date first.
+	ReadOnly bool
+	// Wait is how long a writer waits for another process; 0 means 30 seconds.
+	Wait time.Duration
+	// Now tells the time of decisions; nil means time.Now.
+	Now func() time.Time
+}
+
+// DB is a record in an SQLite file. It is safe for concurrent use.
+type DB struct {
+	path     string
+	wait     time.Duration
+	now      func() time.Time
+	readOnly bool
+	read     *sql.DB
+	write    *sql.DB // one connection, which is:
+	session  *session
+
+	mu       sync.Mutex
+	prepared map[string]*sql.Stmt // of read
+}
+
+var _ store.Store = (*DB)(nil)
+
+const defaultWait = 30 * time.Second
+
+// Open opens the record at path and brings its schema up to date. Its errors wrap
+// record.ErrNotFound when a read-only record is missing, record.ErrInvalid when
+// the file is no record, record.ErrConflict when a newer program wrote it and
+// record.ErrUnavailable when the file cannot be opened or written now.
+func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	db := &DB{path: path, wait: o.Wait, now: o.Now, readOnly: o.ReadOnly, prepared: map[string]*sql.Stmt{}}
+	if db.wait <= 0 {
+		db.wait = defaultWait
+	}
+	if db.now == nil {
+		db.now = time.Now
+	}
+	if err := db.lookAt(path); err != nil {
+		return nil, err
+	}
+	if err := db.connect(ctx); err != nil {
+		_ = db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+// lookAt fails early, with words for a person, where SQLite would be cryptic.
+func (db *DB) lookAt(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && db.readOnly:
+		return fmt.Errorf("no record at %s: make one with \"rapporteur read --db %s FILE…\": %w", path, path, record.ErrNotFound)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fmt.Errorf("record %s: %w: %w", path, err, record.ErrUnavailable)
+	case info.IsDir():
+		return fmt.Errorf("record %s: is a folder: %w", path, record.ErrInvalid)
+	}
+	return nil
+}
+
+func (db *DB) connect(ctx context.Context) error {
+	if db.readOnly {
+		if err := db.connectReader(); err != nil {
+			return err
+		}
+		version, err := schemaOf(ctx, db.read)
+		if err != nil {
+			return db.wrap(err, "open")
+		}
+		if version == newestSchema() {
+			return nil
+		}
+		_ = db.read.Close()
+	}
+	if err := db.connectWriter(ctx); err != nil {
+		return err
+	}
+	return db.connectReader()
+}
+
+func (db *DB) connectWriter(ctx context.Context) error {
+	var err error
+	db.write, err = sql.Open("sqlite", db.dsn("rwc",
+		"foreign_keys(1)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-16000)", "temp_store(MEMORY)"))
+	if err != nil {
+		return db.wrap(err, "open")
+	}
+	db.write.SetMaxOpenConns(1)
+	if err := migrate(ctx, db.write); err != nil {
+		return db.wrap(err, "open")
+	}
+	db.session, err = newSession(ctx, db.write)
+	return db.wrap(err, "open")
+}
+
+func (db *DB) connectReader() error {
+	var err error
+	db.read, err = sql.Open("sqlite", db.dsn("ro", "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)"))
+	if err != nil {
+		return db.wrap(err, "open")
+	}
+	db.read.SetMaxOpenConns(max(4, 2*runtime.NumCPU()))
+	db.read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	return nil
+}
+
+func (db *DB) dsn(mode string, pragmas ...string) string {
+	query := url.Values{"mode": {mode}, "_txlock": {"immediate"}}
+	query.Add("_pragma", "busy_timeout("+strconv.FormatInt(db.wait.Milliseconds(), 10)+")")
+	for _, p := range pragmas {
+		query.Add("_pragma", p)
+	}
+	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(db.path), RawQuery: query.Encode()}).String()
+}
+
+// Close closes the file. Lists that are still open end with an error.
+func (db *DB) Close() error {
+	var errs []error
+	db.mu.Lock()
+	for _, stmt := range db.prepared {
+		errs = append(errs, stmt.Close())
+	}
+	clear(db.prepared)
+	db.mu.Unlock()
+	if db.session != nil {
+		errs = append(errs, db.session.close())
+	}
+	for _, pool := range []*sql.DB{db.read, db.write} {
+		if pool != nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// statement returns the prepared form of a query for reading, made once.
+func (db *DB) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	db.mu.Lock()
+	stmt, ok := db.prepared[query]
+	db.mu.Unlock()
+	if ok {
+		return stmt, nil
+	}
+	stmt, err := db.read.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	if other, ok := db.prepared[query]; ok {
+		_ = stmt.Close()
+		return other, nil
+	}
+	db.prepared[query] = stmt
+	return stmt, nil
+}
+
+// wrap says what was tried on which file and sorts the error by what could mend it.
+func (db *DB) wrap(err error, tried string) error {
+	if err == nil {
+		return nil
+	}
+	var failed *driver.Error
+	if !errors.As(err, &failed) {
+		return fmt.Errorf("record %s: %s: %w", db.path, tried, err)
+	}
+	switch failed.Code() & 0xff {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return fmt.Errorf("record %s: %s: another process is writing to it; waited %v: %w", db.path, tried, db.wait, record.ErrUnavailable)
+	case codes.SQLITE_NOTADB, codes.SQLITE_CORRUPT:
+		return fmt.Errorf("record %s: %s: not a record, or a damaged one (%w): %w", db.path, tried, err, record.ErrInvalid)
+	case codes.SQLITE_FULL, codes.SQLITE_READONLY, codes.SQLITE_IOERR, codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
+		return fmt.Errorf("record %s: %s: %w: %w", db.path, tried, err, record.ErrUnavailable)
+	}
+	return fmt.Errorf("record %s: %s: %w", db.path, tried, err)
+}

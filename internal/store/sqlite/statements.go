@@ -1,0 +1,77 @@
+package sqlite
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/store"
+	"rapporteur/internal/text"
+)
+
+// evidenceOf is an SQL expression: the evidence of the row named x as JSON rows
+// [start, end, stage, rule, version].
+func evidenceOf(kind int, x string) string {
+	return fmt.Sprintf(`(SELECT json_group_array(json_array(e.start, e.end, m.stage, m.rule, m.version) ORDER BY e.seq)
+		FROM evidence e JOIN makers m ON m.n = e.maker WHERE e.article = %s.article AND e.kind = %d AND e.entry = %s.n)`, x, kind, x)
+}
+
+// scanEvidence reads what evidenceOf gives.
+func scanEvidence(article, rows string) ([]record.Evidence, error) {
+	var read [][5]any
+	if err := fromJSON(rows, &read); err != nil {
+		return nil, err
+	}
+	out := make([]record.Evidence, len(read))
+	for i, r := range read {
+		start, _ := r[0].(float64)
+		end, _ := r[1].(float64)
+		stage, _ := r[2].(string)
+		rule, _ := r[3].(string)
+		version, _ := r[4].(string)
+		out[i] = record.Evidence{Article: article, Span: text.Span{Start: int(start), End: int(end)}, Stage: stage, Rule: rule, Version: version}
+	}
+	return out, nil
+}
+
+var statementQuery = `SELECT s.id, a.id, a.outlet, s.published, t.id, s.kind, s.form, coalesce(nullif(sr.name,''), s.speaker_name), sr.id,
+	coalesce(nullif(pr.name,''), s.party_name), pr.id, s.addressee, s.venue, s.said_on, s.said_until, s.source, ifnull(s.source_span,''), s.cue,
+	ifnull(s.cue_span,''), s.content, s.pieces, ifnull(s.edits,''), s.confidence, s.likely, s.decision, ` + evidenceOf(kindStatement, "s") + `
+	FROM statements s JOIN articles a ON a.n = s.article LEFT JOIN talks t ON t.n = s.talks
+	LEFT JOIN actors sp ON sp.n = s.speaker LEFT JOIN actors sr ON sr.n = sp.root
+	LEFT JOIN actors pa ON pa.n = s.party LEFT JOIN actors pr ON pr.n = pa.root`
+
+func scanStatement(scan func(...any) error) (record.Statement, error) {
+	var s record.Statement
+	var published, source, cue, content, pieces, edits, evidence string
+	err := scan(&s.ID, &s.Article, &s.Outlet, &published, &s.Talks, &s.Kind, &s.Form, &s.Speaker, &s.SpeakerID,
+		&s.For, &s.ForID, &s.Addressee, &s.Venue, &s.SaidOn, &s.SaidUntil, &s.Source, &source, &s.Cue,
+		&cue, &content, &pieces, &edits, &s.Value, &s.Likely, &s.Decision, &evidence)
+	if err != nil {
+		return s, err
+	}
+	s.Published = known(published)
+	for _, f := range []struct {
+		text string
+		into any
+	}{{source, &s.SourceSpan}, {cue, &s.CueSpan}, {pieces, &s.Pieces}, {edits, &s.Edits}} {
+		if err := fromJSON(f.text, f.into); err != nil {
+			return s, err
+		}
+	}
+	if s.Content, err = splitPieces(content, s.Pieces); err != nil {
+		return s, fmt.Errorf("statement %s: %w", s.ID, err)
+	}
+	s.Evidence, err = scanEvidence(s.Article, evidence)
+	return s, err
+}
+
+// Statements lists statements by day of publication, then article, in reading order.
+func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.Statement, error] {
+	return list(ctx, db, "statements", func() (*query, error) {
+		q := &query{from: statementQuery, order: "s.published, a.id, s.seq"}
+		q.page(f)
+		return q, nil
+	}, scanStatement)
+}

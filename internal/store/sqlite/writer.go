@@ -1,0 +1,177 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"rapporteur/internal/record"
+)
+
+// A session is the one connection that writes, with its prepared statements.
+type session struct {
+	turn     chan struct{} // holds one token: who has it may write
+	conn     *sql.Conn
+	prepared map[string]*sql.Stmt
+}
+
+func newSession(ctx context.Context, pool *sql.DB) (*session, error) {
+	conn, err := pool.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	s := &session{turn: make(chan struct{}, 1), conn: conn, prepared: map[string]*sql.Stmt{}}
+	s.turn <- struct{}{}
+	return s, nil
+}
+
+func (s *session) close() error {
+	<-s.turn
+	errs := make([]error, 0, len(s.prepared)+1)
+	for _, stmt := range s.prepared {
+		errs = append(errs, stmt.Close())
+	}
+	return errors.Join(append(errs, s.conn.Close())...)
+}
+
+// A writer is one transaction. Its context is that of the call that opened it,
+// and it does not outlive that call.
+type writer struct {
+	*session
+	ctx context.Context
+	touched
+	actorsByName map[string]int64 // of the article at hand
+}
+
+// touched are the joined entries that the transaction must bring up to date.
+type touched struct {
+	actors, talks, points, documents, copies map[int64]bool
+	blocks                                   map[string]bool
+}
+
+func noneTouched() touched {
+	return touched{
+		actors: map[int64]bool{}, talks: map[int64]bool{}, points: map[int64]bool{}, documents: map[int64]bool{},
+		copies: map[int64]bool{}, blocks: map[string]bool{},
+	}
+}
+
+// sorted returns the members of a set in their order: nothing may hang on map order.
+func sorted[K int64 | string](set map[K]bool) []K { return slices.Sorted(maps.Keys(set)) }
+
+// update runs change in a transaction: all of it happens or nothing.
+func (db *DB) update(ctx context.Context, tried string, change func(*writer) error) error {
+	if db.session == nil {
+		return fmt.Errorf("record %s: %s: it is open for reading alone: %w", db.path, tried, record.ErrUnavailable)
+	}
+	select {
+	case <-db.session.turn:
+	case <-ctx.Done():
+		return fmt.Errorf("record %s: %s: %w", db.path, tried, ctx.Err())
+	}
+	defer func() { db.session.turn <- struct{}{} }()
+	w := &writer{session: db.session, ctx: ctx, touched: noneTouched()}
+	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
+		return db.wrap(err, tried)
+	}
+	done := false
+	defer func() {
+		if !done { // also when change panics or the context ends
+			_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+		}
+	}()
+	if err := change(w); err != nil {
+		return db.wrap(err, tried)
+	}
+	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+		return db.wrap(err, tried)
+	}
+	done = true
+	return nil
+}
+
+func (w *writer) statement(query string) (*sql.Stmt, error) {
+	if stmt, ok := w.prepared[query]; ok {
+		return stmt, nil
+	}
+	stmt, err := w.conn.PrepareContext(w.ctx, query)
+	if err != nil {
+		return nil, fmt.Errorf("%w in %q", err, query)
+	}
+	w.prepared[query] = stmt
+	return stmt, nil
+}
+
+// exec runs a statement that gives no rows.
+func (w *writer) exec(query string, args ...any) error {
+	stmt, err := w.statement(query)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.ExecContext(w.ctx, args...)
+	return err
+}
+
+// insert runs an INSERT and returns the number of the new row.
+func (w *writer) insert(query string, args ...any) (int64, error) {
+	stmt, err := w.statement(query)
+	if err != nil {
+		return 0, err
+	}
+	result, err := stmt.ExecContext(w.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// one scans the first row and reports whether there was one.
+func (w *writer) one(query string, args []any, into ...any) (bool, error) {
+	stmt, err := w.statement(query)
+	if err != nil {
+		return false, err
+	}
+	err = stmt.QueryRowContext(w.ctx, args...).Scan(into...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// each calls row for every row of the query; row must not query in turn.
+func (w *writer) each(query string, args []any, row func(scan func(...any) error) error) error {
+	stmt, err := w.statement(query)
+	if err != nil {
+		return err
+	}
+	rows, err := stmt.QueryContext(w.ctx, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := row(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// numbers returns the first column of the query.
+func (w *writer) numbers(query string, args ...any) ([]int64, error) {
+	var out []int64
+	err := w.each(query, args, func(scan func(...any) error) error {
+		var n int64
+		if err := scan(&n); err != nil {
+			return err
+		}
+		out = append(out, n)
+		return nil
+	})
+	return out, err
+}
+
+func args(values ...any) []any { return values }
