@@ -1,10 +1,16 @@
 // Package codebook holds the codes that political science gives to acts: PLOVER
 // roots and CAMEO codes with their Goldstein weights.
 //
-// In: nothing; these are values. Out: distinct code types. What always holds: a
-// PLOVER code is never taken for a CAMEO code; which act has which code is told
-// by a table of data/codebook, not here.
+// In: strings of the tables of data/codebook, which other rooms read. Out: codes
+// of distinct types. What always holds: a PLOVER root is never taken for a CAMEO
+// code; a malformed code is an error, not a code.
 package codebook
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+)
 
 // PLOVER is a root of the PLOVER codebook: "REQUEST", "CONSULT".
 type PLOVER string
@@ -20,4 +26,62 @@ type Code struct {
 	PLOVER    PLOVER
 	CAMEO     CAMEO
 	Goldstein Goldstein
+}
+
+var roots = []PLOVER{
+	"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
+	"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+}
+
+// ParsePLOVER reads one of the sixteen roots.
+func ParsePLOVER(s string) (PLOVER, error) {
+	if !slices.Contains(roots, PLOVER(s)) {
+		return "", fmt.Errorf("%q is no PLOVER root", s)
+	}
+	return PLOVER(s), nil
+}
+
+// ParseCAMEO reads a code of two to four digits whose first two are 01 to 20.
+func ParseCAMEO(s string) (CAMEO, error) {
+	if len(s) < 2 || len(s) > 4 {
+		return "", fmt.Errorf("%q is no CAMEO code", s)
+	}
+	for _, r := range s {
+		if r < '0' || r > '9' {
+			return "", fmt.Errorf("%q is no CAMEO code", s)
+		}
+	}
+	if root := s[:2]; root < "01" || root > "20" {
+		return "", fmt.Errorf("%q is no CAMEO code", s)
+	}
+	return CAMEO(s), nil
+}
+
+// Root returns the first two digits of the code.
+func (c CAMEO) Root() CAMEO { return c[:min(2, len(c))] }
+
+// ParseGoldstein reads a weight.
+func ParseGoldstein(s string) (Goldstein, error) {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || v < -10 || v > 10 {
+		return 0, fmt.Errorf("%q is no weight from -10 to 10", s)
+	}
+	return Goldstein(v), nil
+}
+
+// ParseCode reads the three parts of a code.
+func ParseCode(plover, cameo, goldstein string) (Code, error) {
+	p, err := ParsePLOVER(plover)
+	if err != nil {
+		return Code{}, err
+	}
+	c, err := ParseCAMEO(cameo)
+	if err != nil {
+		return Code{}, err
+	}
+	g, err := ParseGoldstein(goldstein)
+	if err != nil {
+		return Code{}, err
+	}
+	return Code{p, c, g}, nil
 }

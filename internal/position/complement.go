@@ -1,0 +1,251 @@
+package position
+
+import (
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// shape tells how far a complement reaches.
+type shape uint8
+
+const (
+	nounPhrase shape = iota
+	verbPhrase
+	clause
+)
+
+// longest complement in tokens: nine in ten of the mentions that people marked
+// have 13 words and fewer.
+const longest = 16
+
+// subordinators end a complement: "resume the talks if the siege ends".
+const subordinators = "if unless because although though while whereas after before until when once since despite amid following citing saying according who which whose where so than including adding whether"
+
+// complements returns the stretches that begin at token i, within [i, hi), as one
+// or, where they are coordinated, several: "close the port and to free the crew".
+func (r *reader) complements(i, hi int, kind shape) []text.Span {
+	var out []text.Span
+	for len(out) < 4 {
+		i = r.skipLeft(i, hi, kind)
+		end, next := r.complementEnd(i, hi, kind)
+		stop := r.trim(i, end)
+		if stop <= i {
+			break
+		}
+		out = append(out, r.span(i, stop))
+		if next == 0 {
+			break
+		}
+		i = next
+	}
+	return out
+}
+
+// skipLeft passes over marks, "to" and adverbs before the words of a complement.
+func (r *reader) skipLeft(i, hi int, kind shape) int {
+	for i < hi {
+		switch {
+		case r.upos(i) == document.PUNCT && r.form(i) != "$":
+		case kind != nounPhrase && (r.form(i) == "to" || r.form(i) == "also"):
+		case kind == clause && r.form(i) == "that":
+		default:
+			return i
+		}
+		i++
+	}
+	return i
+}
+
+// complementEnd returns the token after the complement, and where the next one of
+// a coordination begins (0: there is none).
+func (r *reader) complementEnd(i, hi int, kind shape) (end, next int) {
+	for j := i; j < hi; j++ {
+		if j > i && j-i >= longest && (r.upos(j) == document.ADP || r.upos(j) == document.CCONJ || j-i >= longest+6) {
+			return j, 0
+		}
+		switch form := r.form(j); {
+		case j == i:
+		case oneOf(form, subordinators), r.s.endsClause(r, j):
+			return j, 0
+		case r.upos(j) == document.PUNCT:
+			if done, after := r.atMark(j, hi, kind); done {
+				return j, after
+			}
+		case form == "and" || form == "or" || form == "but" || form == "nor":
+			if done, after := r.atConjunction(j, hi, kind); done {
+				return j, after
+			}
+		case kind == nounPhrase && (form == "that" || form == "to" && r.isVerb(j+1) && j-i > 5):
+			return j, 0
+		case kind == nounPhrase && r.isFinite(j) && r.mention(j) == document.NoMention:
+			return j, 0
+		}
+	}
+	return hi, 0
+}
+
+// endsClause reports whether an expression that opens an adjunct stands at j.
+func (s *Stage) endsClause(r *reader, j int) bool {
+	switch r.form(j) {
+	case "in":
+		return oneOf(r.form(j+1), "response retaliation exchange return protest order")
+	case "due", "prior", "according", "thanks":
+		return r.form(j+1) == "to"
+	case "as":
+		return r.form(j+1) != "well" && r.form(j+1) != "a" && r.form(j+1) != "an" && r.form(j+1) != "the"
+	}
+	return false
+}
+
+// atMark decides at a punctuation mark. Only a comma may go on, in a list of nouns.
+func (r *reader) atMark(j, hi int, kind shape) (done bool, next int) {
+	switch r.form(j) {
+	case ",":
+		if kind == nounPhrase && r.listGoesOn(j+1, hi) {
+			return false, 0
+		}
+		if oneOf(r.form(j+1), "and or but") {
+			return r.atConjunction(j+1, hi, kind)
+		}
+		return true, 0
+	case "-", "–", "'", "’", "‘", "/", "$", "%", "“", "\"", "”", "''", "``", "[", "]":
+		return false, 0
+	}
+	return true, 0
+}
+
+// listGoesOn reports whether a further member of a list and its conjunction follow:
+// "energy, farm goods and cars".
+func (r *reader) listGoesOn(j, hi int) bool {
+	for n := 0; n < 5 && j < hi; n++ {
+		switch {
+		case n > 0 && (r.form(j) == "," || r.form(j) == "and"):
+			return true
+		case r.isVerb(j) || r.upos(j) == document.PRON || r.upos(j) == document.SCONJ:
+			return false
+		}
+		j++
+	}
+	return false
+}
+
+// atConjunction decides whether what follows "and" is a further complement of the
+// same predicate, belongs to this one, or is a new clause.
+func (r *reader) atConjunction(j, hi int, kind shape) (done bool, next int) {
+	after := j + 1
+	if after >= hi {
+		return true, 0
+	}
+	first := r.form(after)
+	switch kind {
+	case nounPhrase:
+		switch {
+		case r.isVerb(after) && r.xpos(after) != "VBG" && r.xpos(after) != "VBN", r.upos(after) == document.PRON:
+			return true, 0
+		case r.startsClause(after, hi):
+			return true, 0
+		case r.upos(after) == document.DET || r.upos(after) == document.NUM || oneOf(first, "its their his her our my for"):
+			if first == "for" {
+				after++
+			}
+			return true, after
+		}
+		return false, 0
+	case verbPhrase:
+		switch {
+		case first == "to", r.xpos(after) == "VB" && r.isVerb(after):
+			return true, after
+		case r.isVerb(after) && r.xpos(after) != "VBN" || r.startsClause(after, hi):
+			return true, 0
+		}
+		return false, 0
+	}
+	if first == "that" || r.startsClause(after, hi) {
+		return true, after
+	}
+	return r.isFinite(after), 0
+}
+
+// startsClause reports whether a subject and its verb begin at token j: "and Iran
+// will …".
+func (r *reader) startsClause(j, hi int) bool {
+	if m := r.mention(j); m != document.NoMention {
+		for j < hi && r.mention(j) == m {
+			j++
+		}
+		for j < hi && r.upos(j) == document.ADV {
+			j++
+		}
+		return r.isFinite(j)
+	}
+	return r.upos(j) == document.PRON && (r.isFinite(j+1) || r.upos(j+1) == document.ADV && r.isFinite(j+2))
+}
+
+// trim takes marks, adverbs of time and a closing "on Tuesday" off the end.
+func (r *reader) trim(i, end int) int {
+	for end > i {
+		switch {
+		case r.upos(end-1) == document.PUNCT && r.form(end-1) != "%":
+			end--
+			continue
+		case oneOf(r.form(end-1), "and or but to also today yesterday tomorrow"):
+			end--
+			continue
+		}
+		if cut := r.beforeTime(i, end); cut > i && cut < end {
+			end = cut
+			continue
+		}
+		break
+	}
+	return end
+}
+
+// beforeTime returns where a closing expression of time with its "on" begins.
+func (r *reader) beforeTime(i, end int) int {
+	last := r.d.Tokens[end-1].Span
+	for _, t := range r.d.Times {
+		if !t.Span.Contains(last) {
+			continue
+		}
+		cut := int(r.d.TokensIn(t.Span).First)
+		if oneOf(r.form(cut-1), "on in") {
+			cut--
+		}
+		if r.form(cut-1) == "by" {
+			return end
+		}
+		return cut
+	}
+	return end
+}
+
+// nounPhraseBefore returns the noun phrase that ends before token end: "the
+// embargo" in "the embargo is unlawful".
+func (r *reader) nounPhraseBefore(end, lo int) (text.Span, bool) {
+	i := end
+	for i > lo {
+		switch r.upos(i - 1) {
+		case document.NOUN, document.PROPN, document.ADJ, document.DET, document.NUM, document.ADP, document.PRON, document.SYM:
+			if oneOf(r.form(i-1), subordinators) || oneOf(r.form(i-1), "that it he she they we i this there by") {
+				return r.phraseFrom(i, end)
+			}
+		default:
+			if r.form(i-1) != "'s" && r.form(i-1) != "’s" && r.form(i-1) != "-" && r.xpos(i-1) != "VBG" {
+				return r.phraseFrom(i, end)
+			}
+		}
+		i--
+	}
+	return r.phraseFrom(i, end)
+}
+
+func (r *reader) phraseFrom(i, end int) (text.Span, bool) {
+	for i < end && (r.upos(i) == document.ADP || r.upos(i) == document.PUNCT) {
+		i++
+	}
+	if i >= end || end-i > longest {
+		return text.Span{}, false
+	}
+	return r.span(i, end), true
+}
