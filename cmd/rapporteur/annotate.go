@@ -1,0 +1,267 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"rapporteur/internal/article"
+	"rapporteur/internal/calendar"
+	"rapporteur/internal/document"
+	"rapporteur/internal/export"
+	"rapporteur/internal/ingest"
+)
+
+type annotateCommand struct {
+	page
+	Format string   `enum:"spans,gold,attributions,conllu" default:"spans" placeholder:"FORM" help:"spans, gold, attributions or conllu (default: spans)."`
+	Out    string   `placeholder:"FOLDER" help:"With gold: write NAME.json for each file into this folder."`
+	Lines  bool     `help:"Each line of a text file is a text of its own."`
+	Sure   bool     `help:"Leave out entries that are only likely."`
+	Files  []string `arg:"" name:"file" help:"Files, folders, or - for standard input."`
+}
+
+// Help shows how the command is used.
+func (*annotateCommand) Help() string {
+	return `spans: everything that was found, with byte offsets into the text. gold: the words themselves, for
+comparison with records made by hand. attributions: sources, cues and contents with offsets into the file.
+conllu: sentences and tokens. A NAME.meta.json beside a text gives outlet, published and url; the flags override
+it. A refused file is one line of JSON with "file" and "error", and the exit code is 3.
+
+Examples:
+
+    rapporteur annotate article.txt
+    rapporteur annotate --format gold --out records/ articles/*.txt
+    echo '"No," said Ana.' | rapporteur annotate --format attributions -`
+}
+
+// Run annotates the files.
+func (a *annotateCommand) Run(c *console) error {
+	if a.Out != "" && a.Format != "gold" {
+		return misuse{"--out goes with --format gold alone; redirect standard output for the other forms"}
+	}
+	if err := validDay("--published", a.Published); err != nil {
+		return err
+	}
+	if a.Type == "" {
+		a.Type = stdinType(a.Files)
+	}
+	in, err := c.reader(a.extract())
+	if err != nil {
+		return err
+	}
+	if a.Out != "" {
+		if err := os.MkdirAll(a.Out, 0o777); err != nil {
+			return fmt.Errorf("folder for records: %w", err)
+		}
+	}
+	pages := a.harvester().Pages(c.ctx, a.Files, c.stdin)
+	if a.Lines {
+		pages = lines(pages)
+	}
+	return c.eachPage(pages, func(p article.Page) error { return a.one(c, in, p) })
+}
+
+// stdinType is plain text for standard input, unless a flag says otherwise.
+func stdinType(paths []string) string {
+	for _, p := range paths {
+		if p == "-" {
+			return string(article.Plain)
+		}
+	}
+	return ""
+}
+
+// A failure is the line that stands for a refused file.
+type failure struct {
+	File  string `json:"file"`
+	Line  int    `json:"line,omitempty"`
+	Error string `json:"error"`
+}
+
+// eachPage does the work on all pages in order; a refused one becomes a line of
+// its own on standard output.
+func (c *console) eachPage(pages iter.Seq[article.Page], work func(article.Page) error) error {
+	var end error
+	for p := range pages {
+		err := work(p)
+		if r, ok := ingest.Refusal(err); ok {
+			end = errRefused
+			err = export.Line(c.stdout, failure{File: p.Path, Line: p.Line, Error: r.Reason})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if err := c.ctx.Err(); err != nil {
+		return fmt.Errorf("stopped: %w", err)
+	}
+	return end
+}
+
+// one annotates one page and prints it.
+func (a *annotateCommand) one(c *console, in *ingest.Ingest, p article.Page) error {
+	take := in.Article
+	if a.Lines || a.Format == "attributions" && p.Type == article.Plain {
+		take = in.Whole
+	}
+	text, err := take(c.ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := a.override(text); err != nil {
+		return err
+	}
+	d, err := in.Annotate(c.ctx, text)
+	if err != nil {
+		return err
+	}
+	return a.print(c, d, p)
+}
+
+// override lets the flags outrank the file beside the text too.
+func (a *annotateCommand) override(text *article.Article) error {
+	if a.Outlet != "" {
+		text.Outlet = a.Outlet
+	}
+	if a.Published == "" {
+		return nil
+	}
+	day, err := calendar.ParseDay(a.Published)
+	text.Published = day
+	return err
+}
+
+func (a *annotateCommand) print(c *console, d *document.Doc, p article.Page) error {
+	switch a.Format {
+	case "gold":
+		name := stem(p)
+		gold := export.AsGold(d, name)
+		if a.Sure {
+			gold = gold.OnlySure()
+		}
+		if a.Out == "" {
+			return export.Line(c.stdout, gold)
+		}
+		return export.File(filepath.Join(a.Out, name+".json"), gold)
+	case "attributions":
+		out := export.AsAttributions(d, p.Path)
+		out.Line = p.Line
+		return export.Line(c.stdout, out)
+	case "conllu":
+		return export.CoNLLU(c.stdout, d, stem(p))
+	}
+	out := export.Annotation(d)
+	out.Line = p.Line
+	if a.Sure {
+		out = out.OnlySure()
+	}
+	return export.Line(c.stdout, out)
+}
+
+// stem is the name of the file without folder and endings; a line of a file of
+// many articles has its number behind it.
+func stem(p article.Page) string {
+	name := strings.TrimSuffix(filepath.Base(p.Path), ".gz")
+	name = strings.TrimSuffix(name, filepath.Ext(name))
+	if p.Path == "-" {
+		name = "stdin"
+	}
+	if p.Line > 0 {
+		name = fmt.Sprintf("%s-%d", name, p.Line)
+	}
+	return name
+}
+
+// lines makes a page of each line of plain text that is not empty.
+func lines(pages iter.Seq[article.Page]) iter.Seq[article.Page] {
+	return func(yield func(article.Page) bool) {
+		for p := range pages {
+			if p.Refusal != nil || p.Type != article.Plain {
+				if !yield(p) {
+					return
+				}
+				continue
+			}
+			for i, line := range bytes.Split(p.Bytes, []byte("\n")) {
+				one := p
+				one.Line, one.Bytes = i+1, bytes.TrimSuffix(line, []byte("\r"))
+				if len(bytes.TrimSpace(line)) > 0 && !yield(one) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// validDay tells what is wrong with a day that was given on the command line.
+func validDay(flag, value string) error {
+	if value == "" {
+		return nil
+	}
+	if _, err := calendar.ParseDay(value); err != nil {
+		return misuse{flag + ": " + err.Error()}
+	}
+	return nil
+}
+
+type extractCommand struct {
+	page
+	Files []string `arg:"" name:"file" help:"Pages, folders, or - for standard input."`
+}
+
+// Help shows how the command is used.
+func (*extractCommand) Help() string {
+	return `JSON Lines, one for each page in the order given; a refused page gives a line with "error" and exit code 3.
+
+Examples:
+
+    rapporteur extract page.html
+    rapporteur extract --type html - < page`
+}
+
+// extracted is the line of one page.
+type extracted struct {
+	File      string  `json:"file"`
+	Line      int     `json:"line,omitempty"`
+	Title     *string `json:"title"`
+	Outlet    *string `json:"outlet"`
+	Published *string `json:"published"`
+	Language  *string `json:"language"`
+	URL       *string `json:"url"`
+	Text      string  `json:"text"`
+}
+
+// Run extracts the pages.
+func (e *extractCommand) Run(c *console) error {
+	if err := validDay("--published", e.Published); err != nil {
+		return err
+	}
+	if e.Type == "" && stdinType(e.Files) != "" {
+		e.Type = string(article.HTML)
+	}
+	in, err := c.reader(e.extract())
+	if err != nil {
+		return err
+	}
+	return c.eachPage(e.harvester().Pages(c.ctx, e.Files, c.stdin), func(p article.Page) error {
+		a, err := in.Article(c.ctx, p)
+		if err != nil {
+			return err
+		}
+		return export.Line(c.stdout, extracted{
+			File: p.Path, Line: p.Line, Title: orNull(a.Title), Outlet: orNull(a.Outlet), Published: orNull(a.Published.String()),
+			Language: orNull(a.Language), URL: orNull(a.URL), Text: a.BodyText(),
+		})
+	})
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"rapporteur/data"
+	"rapporteur/internal/extract"
+	"rapporteur/internal/ingest"
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/store"
+	"rapporteur/internal/store/sqlite"
+)
+
+const about = "Reads the news about a negotiation and keeps its record: who said what, who wants what, what was answered, when the parties met."
+
+var groups = []kong.Group{
+	{Key: "in", Title: "Articles into the record:"},
+	{Key: "ask", Title: "Ask the record:"},
+	{Key: "judge", Title: "Decide for yourself (outranks the program, can be undone):"},
+	{Key: "desk", Title: "The desk:"},
+	{Key: "one", Title: "Without a database:"},
+	{Key: "out", Title: "Out of the record:"},
+}
+
+// commands is the whole command line.
+type commands struct {
+	Read   readCommand   `cmd:"" group:"in" help:"Read articles into the record."`
+	Reread rereadCommand `cmd:"" group:"in" help:"Read stored articles again with this version's rules."`
+	Forget forgetCommand `cmd:"" group:"in" help:"Remove an article and all that rests on it alone."`
+
+	Statements statementsCommand `cmd:"" group:"ask" help:"List who said what."`
+	Positions  positionsCommand  `cmd:"" group:"ask" help:"List who stands where on which point."`
+	Meetings   meetingsCommand   `cmd:"" group:"ask" help:"List sessions, rounds, visits and calls."`
+	Talks      talksCommand      `cmd:"" group:"ask" help:"List negotiations; show, add, rename, merge or split them."`
+	Actors     actorsCommand     `cmd:"" group:"ask" help:"List persons, states and organisations."`
+	Documents  documentsCommand  `cmd:"" group:"ask" help:"List proposals, drafts, bills, treaties and letters."`
+	Articles   articlesCommand   `cmd:"" group:"ask" help:"List what was read."`
+	Refusals   refusalsCommand   `cmd:"" group:"ask" help:"List what could not be read, and why."`
+	Stories    storiesCommand    `cmd:"" group:"ask" help:"List texts that several outlets or days carried."`
+	Quote      quoteCommand      `cmd:"" group:"ask" help:"Find where words were first quoted, and their variants."`
+
+	Serve serveCommand `cmd:"" group:"desk" help:"Serve the desk to a browser."`
+	Demo  demoCommand  `cmd:"" group:"desk" help:"Read the sample into a temporary record and open its desk."`
+
+	Annotate annotateCommand `cmd:"" group:"one" help:"Annotate files and print what was found."`
+	Extract  extractCommand  `cmd:"" group:"one" help:"Print title, outlet, day and text of pages."`
+
+	Export  exportCommand  `cmd:"" group:"out" help:"Write the whole record."`
+	Version versionCommand `cmd:"" group:"out" help:"Print the version of the program and of its rules."`
+}
+
+// database is the flag of all commands that keep or ask a record.
+type database struct {
+	DB string `name:"db" placeholder:"FILE" default:"${db}" help:"The record (default: ${db} in this folder)."`
+}
+
+// open opens the record for writing and makes it when there is none.
+func (d database) open(ctx context.Context) (store.Store, error) {
+	s, err := sqlite.Open(ctx, d.DB, sqlite.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("record %s: %w", d.DB, err)
+	}
+	return s, nil
+}
+
+// openOld opens a record that must be there.
+func (d database) openOld(ctx context.Context) (store.Store, error) {
+	if _, err := os.Stat(d.DB); errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no record at %s: make one with \"rapporteur read PATH\", or name another with --db", d.DB)
+	}
+	return d.open(ctx)
+}
+
+// reader builds the pipeline of reading over the word lists in the binary.
+func (c *console) reader(o extract.Options) (*ingest.Ingest, error) {
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		return nil, err
+	}
+	return ingest.New(lex, ingest.Options{Extract: o, Log: c.log})
+}

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"rapporteur/internal/export"
+	"rapporteur/internal/extract"
+)
+
+type exportCommand struct {
+	database
+	Format string `enum:"record" required:"" placeholder:"record" help:"record: all lists as JSON Lines, sorted by list and id, without times of running."`
+	Out    string `default:"-" placeholder:"FILE" help:"File to write (default: standard output)."`
+}
+
+// Help shows how the command is used.
+func (*exportCommand) Help() string {
+	return `Two exports of equal records are equal bytes.
+
+Examples:
+
+    rapporteur export --format record > record.jsonl
+    diff <(rapporteur export --format record --db a.db) <(rapporteur export --format record --db b.db)`
+}
+
+// Run writes the record.
+func (e *exportCommand) Run(c *console) error {
+	s, err := e.openOld(c.ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	if e.Out == "-" {
+		return export.Record(c.ctx, c.stdout, s)
+	}
+	file, err := os.Create(e.Out)
+	if err != nil {
+		return fmt.Errorf("export: %w", err)
+	}
+	if err := export.Record(c.ctx, file, s); err != nil {
+		file.Close()
+		return err
+	}
+	return file.Close()
+}
+
+type versionCommand struct{}
+
+// Run prints what this program is.
+func (versionCommand) Run(c *console) error {
+	in, err := c.reader(extract.Options{})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(c.stdout, "rapporteur %s\nreader: %s\nbuilt with %s for %s/%s\n", version(), in.Reader(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return err
+}
+
+// version is the release that the program was built from.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(unreleased)"
+	}
+	return info.Main.Version
+}
