@@ -46,7 +46,8 @@ def chain_weights(model):
     """Head → (transitions, start, labels); names have no learned transitions, only what BIO forbids."""
     out = {}
     for key, crf in model.crf.items():
-        out[key] = ((crf.trans + crf.bad).numpy(), (crf.start + crf.bad_start).numpy(), model.lists["attr"])
+        trans, start = (crf.trans + crf.bad).detach(), (crf.start + crf.bad_start).detach()
+        out[key] = trans.numpy(), start.numpy(), model.lists["attr"]
     bad = M.forbidden(NAMES).numpy()
     start = np.array([M.NEVER if t[0] == "I" else 0. for t in NAMES])
     return out | {"names": (bad, start, NAMES)}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 import torch
 
-from . import encoder, evaluate, model as M, prepare, windows
+from . import distil, encoder, evaluate, model as M, prepare, windows
 from .settings import BATCH, EPOCHS, RATES, REPEAT, SEED
 
 LABELLED = ("ewt", "gum", "polnear", "gold", "wikigold", "crossner")
@@ -49,7 +49,7 @@ class Run:
         self.args, self.kind = args, kind
         self.name = args.name or kind
         self.data = prepare.read(os.path.join(args.work, "data.pkl"))
-        self.docs = {c: d for (c, part), d in self.data["docs"].items() if part == "train" and c in LABELLED}
+        self.docs = self.documents()
         torch.manual_seed(SEED)
         self.model = M.new(kind, args, self.data["lists"])
         self.opt = optimiser(self.model, RATES[kind])
@@ -57,6 +57,17 @@ class Run:
         self.epoch = self.position = self.step = 0
         self.seconds = 0.
         self.steps = sum(len(epoch_batches(self.docs, e)) for e in range(self.epochs))
+
+    def documents(self):
+        """Training documents by corpus; the distilled student also reads what only the teacher has labelled."""
+        train = {c: d for (c, part), d in self.data["docs"].items() if part == "train"}
+        if self.kind != "distilled":
+            return {c: train[c] for c in LABELLED}
+        from . import emit
+        docs = {c: emit.attach(self.args, d) for c, d in train.items()}
+        if not docs["polnear"]:
+            raise ValueError(f"train: no teacher's scores in {self.args.work}/taught: run emit first")
+        return {c: d for c, d in docs.items() if d}
 
     def path(self, suffix):
         return os.path.join(self.args.work, self.name + suffix)
@@ -119,7 +130,10 @@ class Run:
         for g in self.opt.param_groups:
             g["lr"] = g["base"] * rate(self.step, self.steps)
         batch = windows.collate(group)
-        parts = M.losses(self.model, batch)
+        words = self.model.words(batch)
+        parts = M.losses(self.model, batch, words)
+        if self.kind == "distilled":
+            parts = distil.mix(parts, distil.losses(self.model, batch, words))
         M.total(parts).backward()
         torch.nn.utils.clip_grad_norm_([p for g in self.opt.param_groups for p in g["params"]], 1.)
         self.opt.step()

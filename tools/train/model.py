@@ -52,10 +52,10 @@ class Trees(nn.Module):
 
     def arcs(self, words, index):
         """words: flat vectors; index: sentences × words into them.  Gives sentences × words × (1 + words)."""
-        dep = pad_one(torch.relu(self.arc_dep(words)))[index]
+        dep = F.linear(torch.relu(self.arc_dep(words)), self.arc[:ARC].T, self.arc[ARC])[index]
         heads = torch.relu(self.arc_head(torch.cat([self.root[None], words])))
         heads = heads[torch.cat([torch.zeros_like(index[:, :1]), index + 1], 1)]
-        return dep @ self.arc @ heads.transpose(1, 2)
+        return dep @ heads.transpose(1, 2)
 
     def rels(self, words, dep, head):
         """Relation scores of pairs: dep indices into words, head indices into [root] + words."""
@@ -80,6 +80,8 @@ class Model(nn.Module):
     def __init__(self, enc, lists, dropout=.2):
         super().__init__()
         self.enc, self.lists, self.dropout = enc, lists, dropout
+        self.merged = False  # gold's layer holds attr's too (quantise.emulate)
+        self.bf16 = True  # the encoder under autocast; the emulation of int8 turns it off
         d, n = enc.size.hidden, len(lists["attr"])
         wide = {k: len(lists[k]) for k in SIMPLE} | {"names": len(lists["names"]), "breaks": 2, "kind": 2}
         self.out = nn.ModuleDict({k: nn.Linear(d, m) for k, m in wide.items()} |
@@ -91,7 +93,7 @@ class Model(nn.Module):
 
     def words(self, batch):
         """Word vectors: the mean of the word's pieces, in float32."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.bf16):
             pieces = self.enc(batch.ids, batch.shapes)
         flat = pieces.float().reshape(-1, pieces.shape[-1])
         total = flat.new_zeros(len(batch.count) + 1, flat.shape[1]).index_add(0, batch.word_of, flat)
@@ -100,7 +102,7 @@ class Model(nn.Module):
 
     def scores(self, words, head):
         out = self.out[head](words)
-        if head == "gold":
+        if head == "gold" and not self.merged:
             base = self.out["attr"]
             out = out + F.linear(words, base.weight.detach(), base.bias.detach())
         return out
@@ -115,9 +117,8 @@ def rows(spans, words):
     return torch.where(mask, first + place, 0), mask
 
 
-def losses(model, batch):
+def losses(model, batch, words):
     """Head → (mean loss a word, words that have this label)."""
-    words = model.words(batch)
     out = {}
     for key in (*SIMPLE, "breaks", "kind"):
         if key in batch.tags:
