@@ -1,0 +1,26 @@
+package markup
+
+import "strings"
+
+// The classes of elements come from the rendering section of the HTML standard.
+var (
+	isVoid   = set("area base br col embed hr img input link meta param source track wbr")
+	isSilent = set("script style noscript template svg iframe textarea select object canvas audio video math title noframes noembed xmp plaintext")
+	isBlock  = set("address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form " +
+		"h1 h2 h3 h4 h5 h6 header hgroup html li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul legend optgroup option button")
+	closesParagraph = set("address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form " +
+		"h1 h2 h3 h4 h5 h6 header hgroup main menu nav ol p pre section table ul li dd dt")
+	closesItself = set("li dd dt tr td th option")
+	places       = map[string]Place{
+		"article": InArticle, "main": InArticle, "header": InHeader, "nav": InAside, "aside": InAside, "footer": InAside, "menu": InAside,
+		"dialog": InAside, "figure": InCaption, "figcaption": InCaption, "button": InButton, "label": InButton, "option": InButton, "time": InTime,
+	}
+)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		m[word] = true
+	}
+	return m
+}

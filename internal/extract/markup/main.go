@@ -1,0 +1,121 @@
+package markup
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+)
+
+// ErrDeep says that elements are nested deeper than any page that people read.
+var ErrDeep = errors.New("tags nested too deep")
+
+// maxDepth is the deepest nesting that is read at all.
+const maxDepth = 5000
+
+// Main text of a page.
+type Main struct {
+	Paragraphs []Paragraph
+	Language   string // as the words of the text look, "" when not told
+}
+
+// Main finds the main text with trafilatura and returns it as paragraphs of the
+// page. Where the page is nested too deep for a parser of HTML, all longer
+// paragraphs outside its furniture are taken. It stops with the context.
+func (p *Page) Main(ctx context.Context, source string) (Main, error) {
+	if p.Depth > maxDepth {
+		return Main{}, fmt.Errorf("%w: %d levels", ErrDeep, p.Depth)
+	}
+	found, err := p.extract(ctx, source)
+	if err != nil || found == nil {
+		if ctx.Err() != nil {
+			return Main{}, fmt.Errorf("main text: %w", ctx.Err())
+		}
+		return Main{Paragraphs: p.longParagraphs()}, nil
+	}
+	used := p.flow.align(blocksOf(found.ContentNode))
+	list := p.flow.paragraphs(func(i int) bool { return used[i] })
+	return Main{Paragraphs: list, Language: found.Metadata.Language}, nil
+}
+
+// extract runs trafilatura beside the caller, so that a page that keeps it busy
+// does not keep us. A panic of it is an error.
+func (p *Page) extract(ctx context.Context, source string) (*trafilatura.ExtractResult, error) {
+	type answer struct {
+		result *trafilatura.ExtractResult
+		err    error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		var a answer
+		defer func() {
+			if fault := recover(); fault != nil {
+				a.err = fmt.Errorf("main text: trafilatura: %v", fault)
+			}
+			done <- a
+		}()
+		var tree *html.Node
+		if tree, a.err = html.Parse(strings.NewReader(source)); a.err != nil {
+			return
+		}
+		a.result, a.err = trafilatura.ExtractDocument(tree, trafilatura.Options{
+			ExcludeComments: true, HtmlDateMode: trafilatura.Disabled,
+		})
+	}()
+	select {
+	case a := <-done:
+		return a.result, a.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// blocksOf returns the text of the blocks of the extracted tree, in its order,
+// words divided by single spaces.
+func blocksOf(root *html.Node) []string {
+	var blocks []string
+	var words []string
+	flush := func() {
+		if len(words) > 0 {
+			blocks = append(blocks, strings.Join(strings.Fields(strings.Join(words, "")), " "))
+			words = nil
+		}
+	}
+	var visit func(n *html.Node)
+	visit = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			words = append(words, n.Data)
+			return
+		}
+		broken := n.Type == html.ElementNode && (isBlock[n.Data] || n.Data == "br" || n.Data == "hr")
+		if broken {
+			flush()
+		}
+		for child := n.FirstChild; child != nil; child = child.NextSibling {
+			visit(child)
+		}
+		if broken {
+			flush()
+		}
+	}
+	if root != nil {
+		visit(root)
+	}
+	flush()
+	return blocks
+}
+
+// longParagraphs returns the paragraphs of a page that reads like running text,
+// without those of its furniture.
+func (p *Page) longParagraphs() []Paragraph {
+	var list []Paragraph
+	for _, paragraph := range p.Paragraphs {
+		if paragraph.Place&(InAside|InCaption|InButton|InHidden) == 0 && len(paragraph.Text()) >= 60 {
+			list = append(list, paragraph)
+		}
+	}
+	return list
+}
