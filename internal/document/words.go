@@ -147,3 +147,28 @@ type ChunkLink struct {
 	Cue, Other int // places in Doc.Chunks
 	Margin     float32
 }
+
+// PlaceSentences fills, from spans and token ranges of the sentences in reading
+// order, their paragraphs, the paragraphs' sentences and the tokens' sentences.
+func (d *Doc) PlaceSentences() {
+	p := 0
+	for i := range d.Paragraphs {
+		d.Paragraphs[i].First, d.Paragraphs[i].End = 0, 0
+	}
+	for i := range d.Sentences {
+		s := &d.Sentences[i]
+		for p < len(d.Paragraphs)-1 && d.Paragraphs[p].Span.End <= s.Span.Start {
+			p++
+		}
+		s.Paragraph = ParagraphID(p)
+		if p < len(d.Paragraphs) {
+			if d.Paragraphs[p].End == 0 {
+				d.Paragraphs[p].First = SentenceID(i)
+			}
+			d.Paragraphs[p].End = SentenceID(i + 1)
+		}
+		for t := s.Tokens.First; t < s.Tokens.End; t++ {
+			d.Tokens[t].Sentence = SentenceID(i)
+		}
+	}
+}
