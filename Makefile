@@ -1,0 +1,60 @@
+# make run      build, read the sample, and serve its desk
+# make test     all tests; needs Go alone
+# make check    what a change must pass; needs gcc (race detector) and python3 (scores) too
+# make score    figures on gold records, written to scores/
+# make bench    articles a second and memory, for docs/performance.md
+# make fmt      format Go files and pages
+
+SHELL := /bin/sh
+GO ?= go
+FUZZTIME ?= 3s
+VERSIONED := internal cmd data sample
+
+.PHONY: run build test fuzz check format vet generated race score bench fmt
+
+run: build
+	bin/rapporteur demo
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/rapporteur ./cmd/rapporteur
+
+test:
+	$(GO) test ./...
+	@$(MAKE) --no-print-directory fuzz
+
+# Each fuzz target for a few seconds: long enough to find what is plainly wrong.
+fuzz:
+	@$(GO) run ./tools/fuzz -time $(FUZZTIME)
+
+check: format vet generated build
+	$(GO) test ./internal/floors/
+	@$(MAKE) --no-print-directory race
+	@if command -v python3 >/dev/null; then python3 tools/score/score.py --check; \
+	else echo "scores: skipped: install python3"; test "$$CI" != true; fi
+
+format:
+	@files=$$(gofmt -l $(VERSIONED) tools); if [ -n "$$files" ]; then echo "not formatted (make fmt):"; echo "$$files"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+# Pages are generated from .templ files and committed: generating again changes nothing.
+generated:
+	@before=$$(cat internal/web/*_templ.go | cksum); $(GO) tool templ generate -path internal/web >/dev/null 2>&1; \
+	after=$$(cat internal/web/*_templ.go | cksum); \
+	if [ "$$before" != "$$after" ]; then echo "internal/web: generated pages are out of date: commit what \"go tool templ generate\" wrote"; exit 1; fi
+
+race:
+	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race ./...; \
+	else echo "race tests: skipped: install gcc"; test "$$CI" != true; fi
+
+score: build
+	python3 tools/score/score.py bin/rapporteur
+
+bench: build
+	$(GO) run ./tools/bench bin/rapporteur
+
+fmt:
+	gofmt -w $(VERSIONED) tools
+	$(GO) tool templ fmt internal/web
