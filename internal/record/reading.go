@@ -93,7 +93,15 @@ type Abstained struct {
 }
 
 // A Decision is what a person said about an entry or about talks. It outranks the
-// program, survives re-reading and can be taken back.
+// program, survives re-reading and can be taken back. After holds, by Act:
+//
+//	confirm, reject  "" or {}
+//	correct          changed fields under the names of the entry's own JSON: {"stance":"rejects"}
+//	name             {"name":"…"}
+//	merge            {"ids":["…","…"]}: entries of the same kind that become part of EntryID
+//	split            {"articles":["…"],"name":"…"}: articles that leave the talks EntryID for new talks
+//	define           {"name":"…","parties":["…"],"words":["…"],"since":"…","until":"…"}: new talks; EntryID is
+//	                 empty when asked and holds the new ID when done
 type Decision struct {
 	ID       int64  `json:"id"`
 	At       string `json:"at"` // RFC 3339, UTC
@@ -102,6 +110,6 @@ type Decision struct {
 	Target   string `json:"target"` // kind of entry: statement, position, meeting, document, actor, talks
 	EntryID  string `json:"entry"`
 	Before   string `json:"before"` // JSON of the entry as it was
-	After    string `json:"after"`  // JSON of what the person said: changed fields, or IDs to merge
+	After    string `json:"after"`  // JSON of what the person said, see [Decision]
 	UndoneAt string `json:"undone_at,omitempty"`
 }
