@@ -103,13 +103,13 @@ func (s *Stage) wholeContent(d *document.Doc, id document.StatementID) []claim {
 		return nil
 	}
 	in := d.TokensIn(st.Content[0])
-	mention := r.complements(int(in.First), min(int(in.End), r.hi), clause)
+	mention := r.complements(int(in.First), min(int(in.End), r.Hi), clause)
 	if len(mention) == 0 {
 		return nil
 	}
 	stance, rule := document.Supports, "plain"
-	for t := int(in.First); t < min(int(in.End), r.hi); t++ {
-		if tone, ok := s.tone[r.lemma(t)]; ok {
+	for t := int(in.First); t < min(int(in.End), r.Hi); t++ {
+		if tone, ok := s.tone[r.Lemma(t)]; ok {
 			stance, rule = tone, string(tone)
 			break
 		}

@@ -31,18 +31,18 @@ type claim struct {
 func (r *reader) claims() []claim {
 	var out []claim
 	covered := text.Span{}
-	for i := r.lo; i < r.hi; i++ {
-		c, end, ok := r.s.cues.At(r.word, i)
+	for i := r.Lo; i < r.Hi; i++ {
+		c, end, ok := r.s.cues.At(r.Word, i)
 		if !ok || !r.fits(c, i, end) || r.passesOver(c, end) {
 			continue
 		}
-		if covered.Has(r.d.Tokens[i].Span.Start) && c.takes != takesCondition {
+		if covered.Has(r.Doc.Tokens[i].Span.Start) && c.takes != takesCondition {
 			continue
 		}
 		found := r.read(c, i, end)
 		for _, f := range found {
 			if f.cue.takes != takesThat && f.cue.takes != takesSubject {
-				covered = text.Span{Start: r.d.Tokens[i].Span.Start, End: max(covered.End, f.mention.End)}
+				covered = text.Span{Start: r.Doc.Tokens[i].Span.Start, End: max(covered.End, f.mention.End)}
 			}
 		}
 		out = append(out, found...)
@@ -55,11 +55,11 @@ func (r *reader) claims() []claim {
 func (r *reader) fits(c cue, i, end int) bool {
 	switch c.pos {
 	case "V":
-		return r.upos(i) == document.VERB || r.upos(i) == document.AUX || r.upos(i) == document.X || r.upos(i) == ""
+		return r.UPOS(i) == document.VERB || r.UPOS(i) == document.AUX || r.UPOS(i) == document.X || r.UPOS(i) == ""
 	case "N":
-		return r.upos(i) == document.NOUN || r.upos(i) == document.X || r.upos(i) == "" || r.upos(i) == document.PROPN
+		return r.UPOS(i) == document.NOUN || r.UPOS(i) == document.X || r.UPOS(i) == "" || r.UPOS(i) == document.PROPN
 	}
-	return r.mention(i) == document.NoMention || end-i > 1
+	return r.Mention(i) == document.NoMention || end-i > 1
 }
 
 // carriers only carry the time or the plan of the predicate after them: in "will
@@ -72,10 +72,10 @@ func (r *reader) passesOver(c cue, end int) bool {
 	if !oneOf(c.words, carriers) {
 		return false
 	}
-	for end < r.hi && (r.upos(end) == document.ADV || r.form(end) == "also" || r.form(end) == "be") {
+	for end < r.Hi && (r.UPOS(end) == document.ADV || r.Form(end) == "also" || r.Form(end) == "be") {
 		end++
 	}
-	next, after, ok := r.s.cues.At(r.word, end)
+	next, after, ok := r.s.cues.At(r.Word, end)
 	if !ok || next.pos == "N" || !r.fits(next, end, after) {
 		return false
 	}
@@ -115,7 +115,7 @@ func (r *reader) read(c cue, i, end int) []claim {
 				continue
 			}
 			f := claim{
-				cue: c, stance: stance, denied: denied, negated: negated, predicate: r.span(i, end), mention: m, sentence: r.id,
+				cue: c, stance: stance, denied: denied, negated: negated, predicate: r.Span(i, end), mention: m, sentence: r.id,
 				holder: h.party, recipient: recipient, by: h.by, own: h.own, statement: voice.statement, mode: r.modeOf(i, negated),
 				rule: c.words + "|" + h.rule,
 			}
@@ -133,9 +133,9 @@ func (r *reader) temper(f *claim, i, end int) {
 	if f.stance != document.Promises || f.negated {
 		return
 	}
-	in := r.d.TokensIn(f.mention)
+	in := r.Doc.TokensIn(f.mention)
 	for t := int(in.First); t < int(in.End); t++ {
-		if (r.s.threats[r.lemma(t)] || r.s.threats[r.form(t)]) && t-int(in.First) < 4 {
+		if (r.s.threats[r.Lemma(t)] || r.s.threats[r.Form(t)]) && t-int(in.First) < 4 {
 			f.stance = document.Threatens
 			f.rule += "|hurts"
 			return
@@ -151,7 +151,7 @@ func (r *reader) temper(f *claim, i, end int) {
 func (r *reader) hasCondition(i int) bool {
 	lo, hi := r.bounds(i)
 	for t := lo; t < hi; t++ {
-		if oneOf(r.form(t), "if unless provided") {
+		if oneOf(r.Form(t), "if unless provided") {
 			return true
 		}
 	}
@@ -161,13 +161,13 @@ func (r *reader) hasCondition(i int) bool {
 // isPoint reports whether the words can be a point: a noun or verb, not only
 // names of parties or pronouns.
 func (r *reader) isPoint(m text.Span) bool {
-	in := r.d.TokensIn(m)
+	in := r.Doc.TokensIn(m)
 	for t := int(in.First); t < int(in.End); t++ {
-		switch r.upos(t) {
+		switch r.UPOS(t) {
 		case document.NOUN, document.VERB, document.ADJ, document.X, "":
 			return true
 		case document.PROPN:
-			if r.mention(t) == document.NoMention || int(in.End-in.First) > 2 {
+			if r.Mention(t) == document.NoMention || int(in.End-in.First) > 2 {
 				return true
 			}
 		}
@@ -180,11 +180,11 @@ const negations = "not n't never no neither nor cannot without hardly"
 // isNegated looks for a negation before the predicate, past auxiliaries and
 // adverbs: "has not yet accepted".
 func (r *reader) isNegated(i int) bool {
-	for j := i - 1; j >= max(r.lo, i-5); j-- {
+	for j := i - 1; j >= max(r.Lo, i-5); j-- {
 		switch {
-		case oneOf(r.form(j), negations):
+		case oneOf(r.Form(j), negations):
 			return true
-		case r.form(j) == "to" || r.upos(j) == document.AUX || r.upos(j) == document.ADV || r.upos(j) == document.PART || r.form(j) == "be" || r.form(j) == "longer":
+		case r.Form(j) == "to" || r.UPOS(j) == document.AUX || r.UPOS(j) == document.ADV || r.UPOS(j) == document.PART || r.Form(j) == "be" || r.Form(j) == "longer":
 		default:
 			return false
 		}
@@ -194,7 +194,7 @@ func (r *reader) isNegated(i int) bool {
 
 // negatedAfter looks for "not" after a modal: "will not", "must never".
 func (r *reader) negatedAfter(c cue, end int) bool {
-	return (c.pos == "M" || oneOf(c.words, "need have_to")) && oneOf(r.form(end), "not n't never")
+	return (c.pos == "M" || oneOf(c.words, "need have_to")) && oneOf(r.Form(end), "not n't never")
 }
 
 // modeOf tells what the words claim about the act: FactBank's polarity and the
@@ -203,13 +203,13 @@ func (r *reader) modeOf(i int, negated bool) document.Mode {
 	if negated {
 		return document.Negated
 	}
-	for j := i - 1; j >= max(r.lo, i-3); j-- {
-		switch form := r.form(j); {
+	for j := i - 1; j >= max(r.Lo, i-3); j-- {
+		switch form := r.Form(j); {
 		case oneOf(form, "would could may might if unless should"):
 			return document.Hypothetical
 		case oneOf(form, "will 'll shall plans plan intends intend going"):
 			return document.Intended
-		case !r.isVerb(j) && r.upos(j) != document.ADV && r.upos(j) != document.PART:
+		case !r.IsVerb(j) && r.UPOS(j) != document.ADV && r.UPOS(j) != document.PART:
 			return document.Asserted
 		}
 	}
@@ -219,19 +219,19 @@ func (r *reader) modeOf(i int, negated bool) document.Mode {
 // isPassive reports whether the cue is a participle with "be" before it or "by"
 // after it: "the plan was rejected", "the plan rejected by the union".
 func (r *reader) isPassive(c cue, i int) bool {
-	if c.pos != "V" || r.xpos(i) != "VBN" && r.xpos(i) != "VBD" {
+	if c.pos != "V" || r.XPOS(i) != "VBN" && r.XPOS(i) != "VBD" {
 		return false
 	}
-	for j := i - 1; j >= max(r.lo, i-4); j-- {
+	for j := i - 1; j >= max(r.Lo, i-4); j-- {
 		switch {
-		case oneOf(r.form(j), "be been being is are was were get got"):
+		case oneOf(r.Form(j), "be been being is are was were get got"):
 			return true
-		case r.upos(j) == document.ADV || r.upos(j) == document.AUX || r.upos(j) == document.PART:
+		case r.UPOS(j) == document.ADV || r.UPOS(j) == document.AUX || r.UPOS(j) == document.PART:
 		default:
-			return r.form(i+1) == "by"
+			return r.Form(i+1) == "by"
 		}
 	}
-	return r.form(i+1) == "by"
+	return r.Form(i+1) == "by"
 }
 
 // about returns the words that the cue is about.
@@ -267,41 +267,41 @@ func (r *reader) about(c cue, i, end int) (mentions []text.Span, recipient docum
 }
 
 func (r *reader) pastNegation(i, hi int) int {
-	for i < hi && (oneOf(r.form(i), "not n't never to also be") && r.form(i) != "be" || r.upos(i) == document.ADV) {
+	for i < hi && (oneOf(r.Form(i), "not n't never to also be") && r.Form(i) != "be" || r.UPOS(i) == document.ADV) {
 		i++
 	}
 	return i
 }
 
 func (r *reader) object(i, hi int) []text.Span {
-	if i < hi && (r.form(i) == "to" || r.upos(i) == document.PUNCT && !r.opensMark(i)) {
+	if i < hi && (r.Form(i) == "to" || r.UPOS(i) == document.PUNCT && !r.opensMark(i)) {
 		return nil
 	}
-	if r.form(i) == "that" && r.startsClause(i+1, hi) {
+	if r.Form(i) == "that" && r.startsClause(i+1, hi) {
 		return r.complements(i+1, hi, clause)
 	}
 	return r.complements(i, hi, nounPhrase)
 }
 
 func (r *reader) opensMark(i int) bool {
-	return oneOf(r.form(i), "\" “ ‘ '' `` « [")
+	return oneOf(r.Form(i), "\" “ ‘ '' `` « [")
 }
 
 // asked reads "urge Iran to return", "urge that …", "urge restraint".
 func (r *reader) asked(i, hi int) ([]text.Span, document.ActorID) {
-	if r.form(i) == "that" || r.startsClause(i, hi) {
+	if r.Form(i) == "that" || r.startsClause(i, hi) {
 		return r.complements(i, hi, clause), document.NoActor
 	}
-	if r.form(i) == "to" {
+	if r.Form(i) == "to" {
 		return r.complements(i+1, hi, verbPhrase), document.NoActor
 	}
 	for j := i; j < min(hi, i+14); j++ {
 		switch {
-		case r.form(j) == "to" && r.isVerb(j+1) && r.xpos(j+1) == "VB":
+		case r.Form(j) == "to" && r.IsVerb(j+1) && r.XPOS(j+1) == "VB":
 			return r.complements(j+1, hi, verbPhrase), r.actorIn(i, j)
-		case r.form(j) == "to" && r.form(j+1) == "not", r.form(j) == "not" && r.form(j+1) == "to":
+		case r.Form(j) == "to" && r.Form(j+1) == "not", r.Form(j) == "not" && r.Form(j+1) == "to":
 			return r.complements(j+2, hi, verbPhrase), r.actorIn(i, j)
-		case r.form(j) == ";" || r.form(j) == "." || r.isFinite(j) && r.mention(j) == document.NoMention:
+		case r.Form(j) == ";" || r.Form(j) == "." || r.IsFinite(j) && r.Mention(j) == document.NoMention:
 			return r.object(i, hi), document.NoActor
 		}
 	}
@@ -312,10 +312,10 @@ func (r *reader) asked(i, hi int) ([]text.Span, document.ActorID) {
 // object that names no party is the point itself.
 func (r *reader) blamed(i, hi int) ([]text.Span, document.ActorID) {
 	for j := i; j < min(hi, i+12); j++ {
-		switch form := r.form(j); {
-		case j > i && oneOf(form, "of for over from with") && (r.mention(j-1) != document.NoMention || form == "for" || r.upos(j-1) == document.PRON):
+		switch form := r.Form(j); {
+		case j > i && oneOf(form, "of for over from with") && (r.Mention(j-1) != document.NoMention || form == "for" || r.UPOS(j-1) == document.PRON):
 			return r.complements(j+1, hi, nounPhrase), r.actorIn(i, j)
-		case r.upos(j) == document.PUNCT && form != ",", r.isFinite(j):
+		case r.UPOS(j) == document.PUNCT && form != ",", r.IsFinite(j):
 			return r.object(i, hi), document.NoActor
 		}
 	}
@@ -326,19 +326,19 @@ func (r *reader) blamed(i, hi int) ([]text.Span, document.ActorID) {
 // that".
 func (r *reader) judged(i, lo int) []text.Span {
 	j := i
-	for j > lo && (r.upos(j-1) == document.AUX || r.upos(j-1) == document.ADV || r.upos(j-1) == document.PART || r.upos(j-1) == document.DET || oneOf(r.form(j-1), "is are was were be been")) {
+	for j > lo && (r.UPOS(j-1) == document.AUX || r.UPOS(j-1) == document.ADV || r.UPOS(j-1) == document.PART || r.UPOS(j-1) == document.DET || oneOf(r.Form(j-1), "is are was were be been")) {
 		j--
 	}
 	if j == i {
 		return nil
 	}
 	_, hi := r.bounds(i)
-	if oneOf(r.form(j-1), "it this that there") {
+	if oneOf(r.Form(j-1), "it this that there") {
 		for k := i + 1; k < min(hi, i+4); k++ {
-			if r.form(k) == "to" {
+			if r.Form(k) == "to" {
 				return r.complements(k+1, hi, verbPhrase)
 			}
-			if r.form(k) == "that" || r.form(k) == "for" {
+			if r.Form(k) == "that" || r.Form(k) == "for" {
 				return r.complements(k+1, hi, clause)
 			}
 		}
@@ -352,16 +352,16 @@ func (r *reader) judged(i, lo int) []text.Span {
 
 func (r *reader) aboutPassive(i, end, lo, hi int, c cue) ([]text.Span, document.ActorID) {
 	j := i
-	for j > lo && (r.upos(j-1) == document.AUX || r.upos(j-1) == document.ADV || r.upos(j-1) == document.PART || oneOf(r.form(j-1), "be been being")) {
+	for j > lo && (r.UPOS(j-1) == document.AUX || r.UPOS(j-1) == document.ADV || r.UPOS(j-1) == document.PART || oneOf(r.Form(j-1), "be been being")) {
 		j--
 	}
 	switch c.takes {
 	case takesAsk, takesOf: // "Iran was urged to return", "Iran is accused of delay"
 		for k := end; k < min(hi, end+6); k++ {
-			if r.form(k) == "to" && r.xpos(k+1) == "VB" {
+			if r.Form(k) == "to" && r.XPOS(k+1) == "VB" {
 				return r.complements(k+1, hi, verbPhrase), document.NoActor
 			}
-			if oneOf(r.form(k), "of for") {
+			if oneOf(r.Form(k), "of for") {
 				return r.complements(k+1, hi, nounPhrase), document.NoActor
 			}
 		}
@@ -375,8 +375,8 @@ func (r *reader) aboutPassive(i, end, lo, hi int, c cue) ([]text.Span, document.
 // actorIn returns the party of the first actor named in tokens [i, j).
 func (r *reader) actorIn(i, j int) document.ActorID {
 	for ; i < j; i++ {
-		if m := r.mention(i); m != document.NoMention && r.d.Mentions[m].Actor != document.NoActor {
-			return r.d.Party(r.d.Mentions[m].Actor)
+		if m := r.Mention(i); m != document.NoMention && r.Doc.Mentions[m].Actor != document.NoActor {
+			return r.Doc.Party(r.Doc.Mentions[m].Actor)
 		}
 	}
 	return document.NoActor

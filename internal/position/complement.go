@@ -32,7 +32,7 @@ func (r *reader) complements(i, hi int, kind shape) []text.Span {
 		if stop <= i {
 			break
 		}
-		out = append(out, r.span(i, stop))
+		out = append(out, r.Span(i, stop))
 		if next == 0 {
 			break
 		}
@@ -45,9 +45,9 @@ func (r *reader) complements(i, hi int, kind shape) []text.Span {
 func (r *reader) skipLeft(i, hi int, kind shape) int {
 	for i < hi {
 		switch {
-		case r.upos(i) == document.PUNCT && r.form(i) != "$":
-		case kind != nounPhrase && (r.form(i) == "to" || r.form(i) == "also"):
-		case kind == clause && r.form(i) == "that":
+		case r.UPOS(i) == document.PUNCT && r.Form(i) != "$":
+		case kind != nounPhrase && (r.Form(i) == "to" || r.Form(i) == "also"):
+		case kind == clause && r.Form(i) == "that":
 		default:
 			return i
 		}
@@ -60,14 +60,14 @@ func (r *reader) skipLeft(i, hi int, kind shape) int {
 // a coordination begins (0: there is none).
 func (r *reader) complementEnd(i, hi int, kind shape) (end, next int) {
 	for j := i; j < hi; j++ {
-		if j > i && j-i >= longest && (r.upos(j) == document.ADP || r.upos(j) == document.CCONJ || j-i >= longest+6) {
+		if j > i && j-i >= longest && (r.UPOS(j) == document.ADP || r.UPOS(j) == document.CCONJ || j-i >= longest+6) {
 			return j, 0
 		}
-		switch form := r.form(j); {
+		switch form := r.Form(j); {
 		case j == i:
 		case oneOf(form, subordinators), r.s.endsClause(r, j):
 			return j, 0
-		case r.upos(j) == document.PUNCT:
+		case r.UPOS(j) == document.PUNCT:
 			if done, after := r.atMark(j, hi, kind); done {
 				return j, after
 			}
@@ -75,9 +75,9 @@ func (r *reader) complementEnd(i, hi int, kind shape) (end, next int) {
 			if done, after := r.atConjunction(j, hi, kind); done {
 				return j, after
 			}
-		case kind == nounPhrase && (form == "that" || form == "to" && r.isVerb(j+1) && j-i > 5):
+		case kind == nounPhrase && (form == "that" || form == "to" && r.IsVerb(j+1) && j-i > 5):
 			return j, 0
-		case kind == nounPhrase && r.isFinite(j) && r.mention(j) == document.NoMention:
+		case kind == nounPhrase && r.IsFinite(j) && r.Mention(j) == document.NoMention:
 			return j, 0
 		}
 	}
@@ -86,25 +86,25 @@ func (r *reader) complementEnd(i, hi int, kind shape) (end, next int) {
 
 // endsClause reports whether an expression that opens an adjunct stands at j.
 func (s *Stage) endsClause(r *reader, j int) bool {
-	switch r.form(j) {
+	switch r.Form(j) {
 	case "in":
-		return oneOf(r.form(j+1), "response retaliation exchange return protest order")
+		return oneOf(r.Form(j+1), "response retaliation exchange return protest order")
 	case "due", "prior", "according", "thanks":
-		return r.form(j+1) == "to"
+		return r.Form(j+1) == "to"
 	case "as":
-		return r.form(j+1) != "well" && r.form(j+1) != "a" && r.form(j+1) != "an" && r.form(j+1) != "the"
+		return r.Form(j+1) != "well" && r.Form(j+1) != "a" && r.Form(j+1) != "an" && r.Form(j+1) != "the"
 	}
 	return false
 }
 
 // atMark decides at a punctuation mark. Only a comma may go on, in a list of nouns.
 func (r *reader) atMark(j, hi int, kind shape) (done bool, next int) {
-	switch r.form(j) {
+	switch r.Form(j) {
 	case ",":
 		if kind == nounPhrase && r.listGoesOn(j+1, hi) {
 			return false, 0
 		}
-		if oneOf(r.form(j+1), "and or but") {
+		if oneOf(r.Form(j+1), "and or but") {
 			return r.atConjunction(j+1, hi, kind)
 		}
 		return true, 0
@@ -119,9 +119,9 @@ func (r *reader) atMark(j, hi int, kind shape) (done bool, next int) {
 func (r *reader) listGoesOn(j, hi int) bool {
 	for n := 0; n < 5 && j < hi; n++ {
 		switch {
-		case n > 0 && (r.form(j) == "," || r.form(j) == "and"):
+		case n > 0 && (r.Form(j) == "," || r.Form(j) == "and"):
 			return true
-		case r.isVerb(j) || r.upos(j) == document.PRON || r.upos(j) == document.SCONJ:
+		case r.IsVerb(j) || r.UPOS(j) == document.PRON || r.UPOS(j) == document.SCONJ:
 			return false
 		}
 		j++
@@ -136,15 +136,15 @@ func (r *reader) atConjunction(j, hi int, kind shape) (done bool, next int) {
 	if after >= hi {
 		return true, 0
 	}
-	first := r.form(after)
+	first := r.Form(after)
 	switch kind {
 	case nounPhrase:
 		switch {
-		case r.isVerb(after) && r.xpos(after) != "VBG" && r.xpos(after) != "VBN", r.upos(after) == document.PRON:
+		case r.IsVerb(after) && r.XPOS(after) != "VBG" && r.XPOS(after) != "VBN", r.UPOS(after) == document.PRON:
 			return true, 0
 		case r.startsClause(after, hi):
 			return true, 0
-		case r.upos(after) == document.DET || r.upos(after) == document.NUM || oneOf(first, "its their his her our my for"):
+		case r.UPOS(after) == document.DET || r.UPOS(after) == document.NUM || oneOf(first, "its their his her our my for"):
 			if first == "for" {
 				after++
 			}
@@ -153,9 +153,9 @@ func (r *reader) atConjunction(j, hi int, kind shape) (done bool, next int) {
 		return false, 0
 	case verbPhrase:
 		switch {
-		case first == "to", r.xpos(after) == "VB" && r.isVerb(after):
+		case first == "to", r.XPOS(after) == "VB" && r.IsVerb(after):
 			return true, after
-		case r.isVerb(after) && r.xpos(after) != "VBN" || r.startsClause(after, hi):
+		case r.IsVerb(after) && r.XPOS(after) != "VBN" || r.startsClause(after, hi):
 			return true, 0
 		}
 		return false, 0
@@ -163,32 +163,32 @@ func (r *reader) atConjunction(j, hi int, kind shape) (done bool, next int) {
 	if first == "that" || r.startsClause(after, hi) {
 		return true, after
 	}
-	return r.isFinite(after), 0
+	return r.IsFinite(after), 0
 }
 
 // startsClause reports whether a subject and its verb begin at token j: "and Iran
 // will …".
 func (r *reader) startsClause(j, hi int) bool {
-	if m := r.mention(j); m != document.NoMention {
-		for j < hi && r.mention(j) == m {
+	if m := r.Mention(j); m != document.NoMention {
+		for j < hi && r.Mention(j) == m {
 			j++
 		}
-		for j < hi && r.upos(j) == document.ADV {
+		for j < hi && r.UPOS(j) == document.ADV {
 			j++
 		}
-		return r.isFinite(j)
+		return r.IsFinite(j)
 	}
-	return r.upos(j) == document.PRON && (r.isFinite(j+1) || r.upos(j+1) == document.ADV && r.isFinite(j+2))
+	return r.UPOS(j) == document.PRON && (r.IsFinite(j+1) || r.UPOS(j+1) == document.ADV && r.IsFinite(j+2))
 }
 
 // trim takes marks, adverbs of time and a closing "on Tuesday" off the end.
 func (r *reader) trim(i, end int) int {
 	for end > i {
 		switch {
-		case r.upos(end-1) == document.PUNCT && r.form(end-1) != "%":
+		case r.UPOS(end-1) == document.PUNCT && r.Form(end-1) != "%":
 			end--
 			continue
-		case oneOf(r.form(end-1), "and or but to also today yesterday tomorrow"):
+		case oneOf(r.Form(end-1), "and or but to also today yesterday tomorrow"):
 			end--
 			continue
 		}
@@ -203,16 +203,16 @@ func (r *reader) trim(i, end int) int {
 
 // beforeTime returns where a closing expression of time with its "on" begins.
 func (r *reader) beforeTime(i, end int) int {
-	last := r.d.Tokens[end-1].Span
-	for _, t := range r.d.Times {
+	last := r.Doc.Tokens[end-1].Span
+	for _, t := range r.Doc.Times {
 		if !t.Span.Contains(last) {
 			continue
 		}
-		cut := int(r.d.TokensIn(t.Span).First)
-		if oneOf(r.form(cut-1), "on in") {
+		cut := int(r.Doc.TokensIn(t.Span).First)
+		if oneOf(r.Form(cut-1), "on in") {
 			cut--
 		}
-		if r.form(cut-1) == "by" {
+		if r.Form(cut-1) == "by" {
 			return end
 		}
 		return cut
@@ -225,13 +225,13 @@ func (r *reader) beforeTime(i, end int) int {
 func (r *reader) nounPhraseBefore(end, lo int) (text.Span, bool) {
 	i := end
 	for i > lo {
-		switch r.upos(i - 1) {
+		switch r.UPOS(i - 1) {
 		case document.NOUN, document.PROPN, document.ADJ, document.DET, document.NUM, document.ADP, document.PRON, document.SYM:
-			if oneOf(r.form(i-1), subordinators) || oneOf(r.form(i-1), "that it he she they we i this there by") {
+			if oneOf(r.Form(i-1), subordinators) || oneOf(r.Form(i-1), "that it he she they we i this there by") {
 				return r.phraseFrom(i, end)
 			}
 		default:
-			if r.form(i-1) != "'s" && r.form(i-1) != "’s" && r.form(i-1) != "-" && r.xpos(i-1) != "VBG" {
+			if r.Form(i-1) != "'s" && r.Form(i-1) != "’s" && r.Form(i-1) != "-" && r.XPOS(i-1) != "VBG" {
 				return r.phraseFrom(i, end)
 			}
 		}
@@ -241,11 +241,11 @@ func (r *reader) nounPhraseBefore(end, lo int) (text.Span, bool) {
 }
 
 func (r *reader) phraseFrom(i, end int) (text.Span, bool) {
-	for i < end && (r.upos(i) == document.ADP || r.upos(i) == document.PUNCT) {
+	for i < end && (r.UPOS(i) == document.ADP || r.UPOS(i) == document.PUNCT) {
 		i++
 	}
 	if i >= end || end-i > longest {
 		return text.Span{}, false
 	}
-	return r.span(i, end), true
+	return r.Span(i, end), true
 }

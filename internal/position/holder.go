@@ -24,7 +24,7 @@ type holder struct {
 // whose content holds it.
 func (r *reader) voiceAt(i, end int) voice {
 	for t := i; t < end; t++ {
-		if id := r.cues[t-r.lo]; id != document.NoStatement {
+		if id := r.cues[t-r.Lo]; id != document.NoStatement {
 			return voice{statement: id, isCue: true}
 		}
 	}
@@ -33,12 +33,12 @@ func (r *reader) voiceAt(i, end int) voice {
 
 // speakerParty returns the party spoken for in a statement, else its speaker.
 func (r *reader) speakerParty(id document.StatementID) document.ActorID {
-	st := &r.d.Statements[id]
+	st := &r.Doc.Statements[id]
 	switch {
 	case st.For != document.NoActor:
 		return st.For
 	case st.Speaker != document.NoActor:
-		return r.d.Party(st.Speaker)
+		return r.Doc.Party(st.Speaker)
 	}
 	return document.NoActor
 }
@@ -59,7 +59,7 @@ func (r *reader) holders(c cue, i, end int, v voice, passive bool) []holder {
 		return r.reported(r.subjects(i), document.NoActor, "article")
 	}
 	speaker := r.speakerParty(v.statement)
-	by := r.d.Statements[v.statement].Speaker
+	by := r.Doc.Statements[v.statement].Speaker
 	if c.takes == takesSubject || c.takes == takesCondition || c.takes == takesBare && c.move == document.Demand {
 		return r.holderOfStatement(v.statement, "content")
 	}
@@ -68,7 +68,7 @@ func (r *reader) holders(c cue, i, end int, v voice, passive bool) []holder {
 	case isActor:
 		var out []holder
 		for _, a := range subject.actors {
-			p := r.d.Party(a)
+			p := r.Doc.Party(a)
 			if p == speaker || a == by {
 				out = append(out, holder{speaker, by, true, "content-own"})
 				continue
@@ -89,14 +89,14 @@ func (r *reader) holders(c cue, i, end int, v voice, passive bool) []holder {
 // holderOfStatement gives the stance to the party spoken for. A statement told
 // within another one of another side is as told.
 func (r *reader) holderOfStatement(id document.StatementID, rule string) []holder {
-	st := &r.d.Statements[id]
+	st := &r.Doc.Statements[id]
 	p := r.speakerParty(id)
 	if p == document.NoActor {
 		return nil
 	}
 	if outer := st.Within; outer != document.NoStatement {
 		if op := r.speakerParty(outer); op != document.NoActor && op != p {
-			return []holder{{p, r.d.Statements[outer].Speaker, false, rule + "-nested"}}
+			return []holder{{p, r.Doc.Statements[outer].Speaker, false, rule + "-nested"}}
 		}
 	}
 	by := st.Speaker
@@ -113,7 +113,7 @@ func (r *reader) reported(s subject, by document.ActorID, rule string) []holder 
 	var out []holder
 	var seen []document.ActorID
 	for _, a := range s.actors {
-		p := r.d.Party(a)
+		p := r.Doc.Party(a)
 		if p == document.NoActor || slices.Contains(seen, p) {
 			continue
 		}
@@ -126,11 +126,11 @@ func (r *reader) reported(s subject, by document.ActorID, rule string) []holder 
 // passiveHolders reads "rejected by the union"; without "by" a passive in a
 // statement is the speaker's.
 func (r *reader) passiveHolders(end int, v voice) []holder {
-	for k := end; k < min(r.hi, end+3); k++ {
-		if r.form(k) != "by" {
+	for k := end; k < min(r.Hi, end+3); k++ {
+		if r.Form(k) != "by" {
 			continue
 		}
-		a := r.actorIn(k+1, min(r.hi, k+5))
+		a := r.actorIn(k+1, min(r.Hi, k+5))
 		if a == document.NoActor {
 			return nil
 		}
@@ -138,7 +138,7 @@ func (r *reader) passiveHolders(end int, v voice) []holder {
 			return []holder{{a, document.NoActor, true, "article-passive"}}
 		}
 		own := a == r.speakerParty(v.statement)
-		return []holder{{a, r.d.Statements[v.statement].Speaker, own, "content-passive"}}
+		return []holder{{a, r.Doc.Statements[v.statement].Speaker, own, "content-passive"}}
 	}
 	if v.statement == document.NoStatement {
 		return nil
@@ -169,22 +169,22 @@ type subject struct {
 func (r *reader) subjects(i int) subject {
 	lo, _ := r.bounds(i)
 	j := i - 1
-	for j >= lo && (r.upos(j) == document.AUX || r.upos(j) == document.ADV || r.upos(j) == document.PART || oneOf(r.form(j), "to also has have had")) {
+	for j >= lo && (r.UPOS(j) == document.AUX || r.UPOS(j) == document.ADV || r.UPOS(j) == document.PART || oneOf(r.Form(j), "to also has have had")) {
 		j--
 	}
 	if j < lo {
 		return subject{}
 	}
-	if oneOf(r.form(j), "i we us our my let") {
+	if oneOf(r.Form(j), "i we us our my let") {
 		return subject{kind: isSpeaker}
 	}
-	if m := r.mention(j); m != document.NoMention && !r.isObject(m) {
+	if m := r.Mention(j); m != document.NoMention && !r.isObject(m) {
 		return r.withConjuncts(m, lo, "")
 	}
-	if r.upos(j) == document.PRON && oneOf(r.form(j), "he she they it") {
+	if r.UPOS(j) == document.PRON && oneOf(r.Form(j), "he she they it") {
 		return subject{kind: isUnresolved}
 	}
-	if r.upos(j) == document.NOUN || r.upos(j) == document.PROPN {
+	if r.UPOS(j) == document.NOUN || r.UPOS(j) == document.PROPN {
 		if m, ok := r.headOf(j, lo); ok {
 			return r.withConjuncts(m, lo, "-possessor")
 		}
@@ -196,10 +196,10 @@ func (r *reader) subjects(i int) subject {
 // delegation", also before a bracket or an apposition.
 func (r *reader) headOf(j, lo int) (document.MentionID, bool) {
 	for k := j; k >= lo && j-k < 5; k-- {
-		if m := r.mention(k); m != document.NoMention {
+		if m := r.Mention(k); m != document.NoMention {
 			return m, true
 		}
-		if r.isVerb(k) || r.upos(k) == document.ADP || r.upos(k) == document.PUNCT {
+		if r.IsVerb(k) || r.UPOS(k) == document.ADP || r.UPOS(k) == document.PUNCT {
 			return document.NoMention, false
 		}
 	}
@@ -213,11 +213,11 @@ func (r *reader) farSubject(j, lo int) subject {
 		if r.breaks(k) {
 			break
 		}
-		m := r.mention(k)
+		m := r.Mention(k)
 		switch {
 		case m == document.NoMention:
-			thing = thing || r.upos(k) == document.NOUN && r.isFinite(k+1)
-			if oneOf(r.form(k), "i we") {
+			thing = thing || r.UPOS(k) == document.NOUN && r.IsFinite(k+1)
+			if oneOf(r.Form(k), "i we") {
 				return subject{kind: isSpeaker}
 			}
 			continue
@@ -239,40 +239,40 @@ func (r *reader) farSubject(j, lo int) subject {
 
 // breaks reports whether token k ends the clause on its left.
 func (r *reader) breaks(k int) bool {
-	return oneOf(r.form(k), "; : — – while whereas although because if unless when that")
+	return oneOf(r.Form(k), "; : — – while whereas although because if unless when that")
 }
 
 // isObject reports whether a preposition or a verb stands before the mention.
 func (r *reader) isObject(m document.MentionID) bool {
-	k := int(r.d.TokensIn(r.d.Mentions[m].Span).First) - 1
-	if r.upos(k) == document.DET {
+	k := int(r.Doc.TokensIn(r.Doc.Mentions[m].Span).First) - 1
+	if r.UPOS(k) == document.DET {
 		k--
 	}
-	return r.in(k) && (r.upos(k) == document.ADP || r.upos(k) == document.VERB && r.xpos(k) != "VBG" && !r.isReporting(k))
+	return r.Has(k) && (r.UPOS(k) == document.ADP || r.UPOS(k) == document.VERB && r.XPOS(k) != "VBG" && !r.isReporting(k))
 }
 
 // isReporting reports whether a statement's cue stands at k, so that what follows
 // begins a clause: "said Iran would …".
 func (r *reader) isReporting(k int) bool {
-	return r.in(k) && r.cues[k-r.lo] != document.NoStatement
+	return r.Has(k) && r.cues[k-r.Lo] != document.NoStatement
 }
 
 // verbFollows reports whether a verb follows the mention, past brackets, adverbs
 // and an apposition between commas.
 func (r *reader) verbFollows(m document.MentionID) bool {
-	k := int(r.d.TokensIn(r.d.Mentions[m].Span).End)
-	if r.form(k) == "," {
-		for n := k + 1; n < min(r.hi, k+14); n++ {
-			if r.form(n) == "," {
+	k := int(r.Doc.TokensIn(r.Doc.Mentions[m].Span).End)
+	if r.Form(k) == "," {
+		for n := k + 1; n < min(r.Hi, k+14); n++ {
+			if r.Form(n) == "," {
 				k = n + 1
 				break
 			}
 		}
 	}
-	for k < r.hi && (r.upos(k) == document.ADV || r.form(k) == "also" || oneOf(r.form(k), "who which")) {
+	for k < r.Hi && (r.UPOS(k) == document.ADV || r.Form(k) == "also" || oneOf(r.Form(k), "who which")) {
 		k++
 	}
-	return r.isVerb(k)
+	return r.IsVerb(k)
 }
 
 // withConjuncts adds the names coordinated before a subject: "Iran, Iraq and Oman
@@ -280,7 +280,7 @@ func (r *reader) verbFollows(m document.MentionID) bool {
 func (r *reader) withConjuncts(m document.MentionID, lo int, how string) subject {
 	out := subject{kind: isActor, how: how}
 	for {
-		a := r.d.Mentions[m].Actor
+		a := r.Doc.Mentions[m].Actor
 		if a == document.NoActor {
 			if len(out.actors) == 0 {
 				return subject{kind: isUnresolved}
@@ -288,12 +288,12 @@ func (r *reader) withConjuncts(m document.MentionID, lo int, how string) subject
 			break
 		}
 		out.actors = append(out.actors, a)
-		k := int(r.d.TokensIn(r.d.Mentions[m].Span).First) - 1
-		for k >= lo && (oneOf(r.form(k), "the , and") || r.upos(k) == document.DET) {
+		k := int(r.Doc.TokensIn(r.Doc.Mentions[m].Span).First) - 1
+		for k >= lo && (oneOf(r.Form(k), "the , and") || r.UPOS(k) == document.DET) {
 			k--
 		}
-		before := r.mention(k)
-		if k < lo || before == document.NoMention || !oneOf(r.form(k+1), ", and") || r.isObject(before) {
+		before := r.Mention(k)
+		if k < lo || before == document.NoMention || !oneOf(r.Form(k+1), ", and") || r.isObject(before) {
 			break
 		}
 		m = before
