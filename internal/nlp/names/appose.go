@@ -1,0 +1,229 @@
+package names
+
+import (
+	"strings"
+
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// apposition looks at what stands beside the name atom i and notes which role or
+// name tells of the same actor.
+// Guideline: OntoNotes coreference 3.5 (APPOS); UD relation appos.
+func (s *scan) apposition(i int) {
+	s.bracket(i)
+	s.knownAs(i)
+	if s.atoms[i].kind == hit && s.atoms[i].entry.kind == document.State {
+		return
+	}
+	if s.at(i+1).kind == comma {
+		if s.whoHeads(i) || s.roleBehind(i, i+2) {
+			return
+		}
+	}
+	s.roleBefore(i)
+}
+
+// bracket joins a name and the acronym in brackets behind it: "Strait Workers'
+// Union (SWU)".
+func (s *scan) bracket(i int) {
+	if s.form(s.atoms[i].r.End) != "(" {
+		return
+	}
+	k := i + 2
+	a := s.at(k)
+	if (a.kind == name || a.kind == org || a.kind == hit) && s.form(a.r.End) == ")" && a.r.End-a.r.First == 1 && s.isAcronymOf(s.form(a.r.First), s.atoms[i].r) {
+		s.same[k] = s.span(i)
+	}
+}
+
+// isAcronymOf reports whether the letters of word are initials of the name's words,
+// in their order: "SWU" of "Strait Workers' Union".
+func (s *scan) isAcronymOf(word string, r document.Range) bool {
+	if len(word) < 2 || len(word) > 8 || strings.ToUpper(word) != word {
+		return false
+	}
+	at := 0
+	for i := r.First; i < r.End && at < len(word); i++ {
+		if f := s.form(i); f != "" && strings.EqualFold(f[:1], word[at:at+1]) {
+			at++
+		}
+	}
+	return at == len(word) || at > 0 && at == len(word)-1
+}
+
+// knownAs joins a description and a name in marks: "a commander known as “Heron”".
+func (s *scan) knownAs(i int) {
+	first := s.atoms[i].r.First
+	back := first - 1
+	if strings.ContainsAny(s.form(back), "\"“'‘") {
+		back--
+	}
+	if s.form(back) == "as" && (s.lower(back-1) == "known") {
+		back--
+	}
+	switch s.lower(back) {
+	case "known", "nicknamed", "called", "dubbed", "named", "alias":
+	default:
+		return
+	}
+	for k := i - 1; k >= 0 && i-k < 8; k-- {
+		if a := s.atoms[k]; a.kind == roleAtom {
+			s.same[i] = s.headSpan(k)
+			s.roleOf[i] = s.factsOf(k)
+			return
+		}
+	}
+}
+
+// roleBehind reads the apposition that begins at atom k: ", Tolmark's chief
+// negotiator,"; ", a former judge and now deputy to …".
+func (s *scan) roleBehind(i, k int) bool {
+	for j := k; j < len(s.atoms) && j-k < 8; j++ {
+		switch a := s.atoms[j]; a.kind {
+		case roleAtom:
+			if s.isBodyOfNext(j) {
+				continue
+			}
+			if !s.closes(j) || s.nameAfter(j) > 0 || a.plural || s.upos(s.atoms[k].r.First) == document.VERB ||
+				(a.role.kind == "person") != (s.atoms[i].kind == name) && !(s.atoms[i].kind == name && s.at(k).kind == det) {
+				return false
+			}
+			s.roleOf[i] = s.factsOf(j)
+			s.same[j] = s.span(i)
+			s.secondRole(i, j)
+			return true
+		case det, modifier, possessed, hit, org:
+		case joiner:
+			if j == k {
+				return false
+			}
+		case name:
+			if next := s.at(j + 1).kind; next != possessed && next != roleAtom && next != modifier {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// isBodyOfNext reports whether the role at j only says whose role comes next:
+// "the ministry's spokesman", "Foreign Ministry spokesman".
+func (s *scan) isBodyOfNext(j int) bool {
+	next := s.at(j + 1)
+	return s.atoms[j].role.kind != "person" && (next.kind == roleAtom || next.kind == possessed)
+}
+
+// closes reports whether an apposition with role j is one, and not a new clause: a
+// verb must not follow the role at once.
+func (s *scan) closes(j int) bool {
+	next := s.at(j + 1)
+	return next.kind != verb && next.kind != possessed
+}
+
+// secondRole reads "and now deputy foreign minister" behind a first role; the later
+// role is the one that holds.
+func (s *scan) secondRole(i, j int) {
+	for k := j + 1; k < len(s.atoms) && k-j < 9; k++ {
+		a := s.atoms[k]
+		if a.kind == comma || a.kind == verb {
+			return
+		}
+		if w := s.lower(a.r.First); w == "and" || w == "now" || w == "currently" {
+			if n := s.at(k + 1); n.kind == roleAtom && n.role.kind == "person" && s.nameAfter(k+1) == 0 {
+				s.same[k+1] = s.span(i)
+				old := s.roleOf[i]
+				s.roleOf[i] = s.factsOf(k + 1)
+				if s.roleOf[i].of.IsEmpty() {
+					s.roleOf[i] = facts{s.roleOf[i].role, old.of, old.gender, true, old.body}
+				}
+			}
+		}
+	}
+}
+
+func (s *scan) factsOf(j int) facts {
+	a := s.atoms[j]
+	f := facts{role: s.span(j), of: s.bodyLeft(j), gender: a.role.gender, person: a.role.kind == "person", body: roleKind(a.role)}
+	if f.of.IsEmpty() || s.isPronounAt(f.of) {
+		if right := s.bodyRight(j + 1); !right.IsEmpty() {
+			f.of = right
+		}
+	}
+	return f
+}
+
+func (s *scan) isPronounAt(span text.Span) bool {
+	_, ok := pronouns[strings.ToLower(s.d.In(span))]
+	return ok
+}
+
+var heading = map[string]bool{"head": true, "lead": true, "chair": true, "run": true, "represent": true, "command": true}
+
+// whoHeads reads ", who heads the union's delegation,".
+func (s *scan) whoHeads(i int) bool {
+	k := i + 2
+	if s.lower(s.at(k).r.First) != "who" {
+		return false
+	}
+	for j := k + 1; j < len(s.atoms) && j-k < 4; j++ {
+		if a := s.atoms[j]; heading[s.d.Tokens[a.r.First].Lemma] && s.in(a.r.First) {
+			for n := j + 1; n < len(s.atoms) && n-j < 6; n++ {
+				switch b := s.atoms[n]; b.kind {
+				case det, modifier, possessed:
+				case hit, org, name:
+					if nx := s.at(n + 1).kind; nx != possessed && nx != roleAtom {
+						s.roleOf[i] = facts{of: s.span(n), person: true}
+						return true
+					}
+				case roleAtom:
+					if s.at(n+1).kind != possessed {
+						s.roleOf[i] = facts{of: s.headSpan(n), person: true}
+						return true
+					}
+				default:
+					return true
+				}
+			}
+		}
+	}
+	return true
+}
+
+// roleBefore reads a description in front of a name: "its spokesman, Corvin Dale,",
+// "the energy minister of Veyra, Ruth Adeyemi-Kolb, arrived".
+func (s *scan) roleBefore(i int) {
+	if s.atoms[i].kind != name || s.at(i-1).kind != comma || !s.endsAt(i) {
+		return
+	}
+	for k := i - 2; k >= 0 && i-k < 9; k-- {
+		switch a := s.atoms[k]; a.kind {
+		case roleAtom:
+			if a.role.kind != "person" && s.at(k-1).kind != det {
+				continue
+			}
+			if a.role.kind != "person" || a.plural || !s.same[k].IsEmpty() || s.nameAfter(k) > 0 || s.roleOf[i].person {
+				return
+			}
+			s.roleOf[i] = s.factsOf(k)
+			s.same[i] = s.headSpan(k)
+			return
+		case det, modifier, possessed, hit, org, joiner, name:
+		default:
+			return
+		}
+	}
+}
+
+// endsAt reports whether the name at i ends its apposition: a comma, a full stop or
+// a verb comes next.
+func (s *scan) endsAt(i int) bool {
+	next := s.at(i + 1)
+	if i+1 >= len(s.atoms) || next.kind == comma || next.kind == verb {
+		return true
+	}
+	w := s.form(next.r.First)
+	return w == "." || w == ":" || w == ";" || w == "\"" || w == "”"
+}

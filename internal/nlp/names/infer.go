@@ -1,0 +1,133 @@
+package names
+
+import (
+	"strings"
+
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// inferKinds decides for the whole article what names that no table knows stand
+// for: who has an envoy or a government is a state or like one, who has a
+// spokesman is a body, who shares a last name with a person is that person.
+// Example: "the Tolmark envoy" makes Tolmark a state; "Okafor said" a person.
+func inferKinds(d *document.Doc, scans []*scan) {
+	persons, states, bodies := personWords(d), map[string]bool{}, map[string]bool{}
+	for _, s := range scans {
+		for i, a := range s.atoms {
+			if a.kind != roleAtom {
+				continue
+			}
+			body := s.bodyLeft(i)
+			if body.IsEmpty() {
+				body = s.bodyRight(i + 1)
+			}
+			word := d.In(body)
+			if body.IsEmpty() || persons[lastWord(word)] || len(s.t.gazetteer[firstWord(word)]) > 0 {
+				continue
+			}
+			if a.role.state {
+				states[word] = true
+			} else if a.role.kind == "person" && a.role.voice == "of" {
+				bodies[word] = true
+			}
+		}
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Form != document.Named || m.Kind != document.Unclear || m.Key != "" {
+			continue
+		}
+		word := d.In(m.Head)
+		switch {
+		case persons[lastWord(word)]:
+			m.Kind = document.Person
+		case states[word]:
+			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(word), word
+		case isAdjectiveOf(word, states) != "":
+			of := isAdjectiveOf(word, states)
+			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(of), of
+		case bodies[word] && !strings.Contains(word, " "):
+			m.Kind = document.Organisation
+		}
+	}
+	joined(d)
+}
+
+// personWords returns the last words of names of persons.
+func personWords(d *document.Doc) map[string]bool {
+	out := map[string]bool{}
+	for i := range d.Mentions {
+		if m := &d.Mentions[i]; m.Kind == document.Person && m.Form == document.Named {
+			out[lastWord(d.In(m.Head))] = true
+		}
+	}
+	return out
+}
+
+func firstWord(name string) string {
+	word, _, _ := strings.Cut(name, " ")
+	return word
+}
+
+func lastWord(name string) string {
+	name = strings.TrimRight(name, "\"”’'")
+	return name[strings.LastIndex(name, " ")+1:]
+}
+
+// isAdjectiveOf returns the state of which word is the adjective by its form:
+// "Tolmarkian", "Veyran" for Tolmark, Veyra.
+func isAdjectiveOf(word string, states map[string]bool) string {
+	best := ""
+	for state := range states {
+		if len(word) <= len(state)-1 || len(word) > len(state)+4 || len(state) < 4 || word == state {
+			continue
+		}
+		stem := strings.TrimRight(state, "aeiouy")
+		if len(stem) >= 3 && strings.HasPrefix(word, stem) && hasEnding(word[len(stem):]) && (best == "" || state < best) {
+			best = state
+		}
+	}
+	return best
+}
+
+func hasEnding(tail string) bool {
+	switch strings.TrimLeft(tail, "aeiouy") {
+	case "n", "ns", "se", "sh", "n's", "ns'", "r", "rs", "c":
+		return true
+	}
+	return tail == "i" || tail == "is" || tail == "ese" || tail == "ish"
+}
+
+// joined makes a state of a name that "and" joins to an inferred state: "Tolmark
+// and Veyra will meet".
+func joined(d *document.Doc) {
+	for range 2 {
+		found := map[string]bool{}
+		for i := 0; i+1 < len(d.Mentions); i++ {
+			a, b := &d.Mentions[i], &d.Mentions[i+1]
+			if a.Span.End > b.Span.Start || d.Text()[a.Span.End:b.Span.Start] != " and " {
+				continue
+			}
+			if isInferred(a) && isOpen(d, b) {
+				found[d.In(b.Head)] = true
+			} else if isInferred(b) && isOpen(d, a) {
+				found[d.In(a.Head)] = true
+			}
+		}
+		for i := range d.Mentions {
+			if m := &d.Mentions[i]; found[d.In(m.Head)] && isOpen(d, m) {
+				m.Kind, m.Name = document.State, d.In(m.Head)
+				m.Key = "state:" + text.Fold(m.Name)
+			}
+		}
+	}
+}
+
+func isInferred(m *document.Mention) bool {
+	return m.Kind == document.State && m.Form == document.Named && m.Made.Rule == "capitals"
+}
+
+func isOpen(d *document.Doc, m *document.Mention) bool {
+	return m.Kind == document.Unclear && m.Form == document.Named && m.Key == "" && !strings.Contains(d.In(m.Head), " ")
+}

@@ -1,0 +1,336 @@
+package names
+
+import (
+	"strings"
+
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// Version changes whenever the same text may be read differently.
+const Version = "1"
+
+// facts is what an apposition tells of a name.
+type facts struct {
+	role, of text.Span
+	gender   string
+	person   bool
+	body     document.ActorKind
+}
+
+// read turns the atoms of the sentence into mentions.
+func (s *scan) read() {
+	s.same, s.roleOf, s.done = map[int]text.Span{}, map[int]facts{}, map[int]bool{}
+	for i := range s.atoms {
+		if s.atoms[i].kind == name || s.atoms[i].kind == org || s.atoms[i].kind == hit {
+			s.apposition(i)
+		}
+	}
+	for i := range s.atoms {
+		if s.done[i] {
+			continue
+		}
+		switch a := s.atoms[i]; a.kind {
+		case pronoun, det:
+			s.pronoun(i)
+		case hit:
+			s.hit(i)
+		case org:
+			s.org(i)
+		case name:
+			s.name(i)
+		case roleAtom:
+			s.describe(i)
+		}
+	}
+}
+
+func (s *scan) at(i int) atom {
+	if i < 0 || i >= len(s.atoms) {
+		return atom{}
+	}
+	return s.atoms[i]
+}
+
+func (s *scan) span(i int) text.Span { return s.d.SpanOf(s.atoms[i].r) }
+
+func (s *scan) add(m document.Mention, rule string) {
+	m.Actor = document.NoActor
+	m.Made = document.Made{Stage: "names", Rule: rule, Version: Version}
+	s.out = append(s.out, m)
+}
+
+var pronouns = map[string]string{"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+	"it": "", "its": "", "itself": "", "they": "", "them": "", "their": "", "themselves": ""}
+
+func (s *scan) pronoun(i int) {
+	w := s.lower(s.atoms[i].r.First)
+	gender, ok := pronouns[w]
+	if !ok {
+		return
+	}
+	m := document.Mention{Span: s.span(i), Head: s.span(i), Form: document.Pronoun, Gender: gender, Plural: strings.HasPrefix(w, "the")}
+	if gender != "" {
+		m.Kind = document.Person
+	}
+	s.add(m, "pronoun")
+}
+
+func (s *scan) hit(i int) {
+	a := s.atoms[i]
+	if a.place {
+		return
+	}
+	m := document.Mention{Span: s.span(i), Head: s.span(i), Kind: a.entry.kind, Name: a.entry.name, Key: a.entry.key, Same: s.same[i]}
+	if f, ok := s.roleOf[i]; ok && f.role.Start > m.Head.End {
+		m.Role = f.role
+	}
+	s.add(m, "gazetteer-"+string(a.entry.use))
+}
+
+var orgKinds = map[string]document.ActorKind{"organ": document.Organ, "court": document.Organ, "organisation": document.Organisation,
+	"media": document.Organisation, "armed group": document.ArmedGroup}
+
+func (s *scan) org(i int) {
+	a := s.atoms[i]
+	m := document.Mention{Span: s.leftOf(i), Head: s.span(i), Kind: orgKinds[a.org], Same: s.same[i]}
+	m.Of = s.bodyLeft(i)
+	if m.Of.IsEmpty() {
+		m.Of = s.bodyRight(i + 1)
+	}
+	s.add(m, "body-word")
+}
+
+// name adds a capitalised name that no role word precedes.
+func (s *scan) name(i int) {
+	m := document.Mention{Span: s.span(i), Head: s.span(i), Same: s.same[i]}
+	rule := "capitals"
+	if t := s.at(i - 1); t.kind == title {
+		m.Span, m.Kind, rule = m.Span.Cover(s.span(i-1)), document.Person, "title"
+		m.Gender = s.t.titles[s.form(t.r.First)]
+	}
+	s.personFacts(i, &m)
+	if m.Kind == document.Unclear && s.looksPersonal(i) {
+		m.Kind, rule = document.Person, "first-name"
+	}
+	s.add(m, rule)
+}
+
+// personFacts adds to a name what its apposition and its "of X" tell.
+func (s *scan) personFacts(i int, m *document.Mention) {
+	if m.Gender == "" {
+		m.Gender = s.t.first[s.form(s.atoms[i].r.First)]
+	}
+	f, ok := s.roleOf[i]
+	if ok {
+		if f.person {
+			m.Kind = document.Person
+		} else if m.Kind == document.Unclear {
+			m.Kind = f.body
+		}
+		if m.Role.IsEmpty() {
+			m.Role = f.role
+		}
+		if m.Of.IsEmpty() {
+			m.Of = f.of
+		}
+		if f.gender != "" {
+			m.Gender = f.gender
+		}
+	}
+	if m.Of.IsEmpty() && m.Same.IsEmpty() {
+		m.Of = s.bodyRight(i + 1)
+	}
+}
+
+// looksPersonal reports whether a name without a role has a known first name or an
+// initial in front.
+func (s *scan) looksPersonal(i int) bool {
+	a := s.atoms[i]
+	if a.r.End-a.r.First < 2 {
+		return false
+	}
+	first := s.form(a.r.First)
+	if _, ok := s.t.first[first]; ok {
+		return true
+	}
+	second := s.form(a.r.First + 1)
+	return s.t.particles[s.lower(a.r.First+1)] || len(second) == 2 && second[1] == '.'
+}
+
+// leftOf returns the span of the phrase that ends with atom i: determiner,
+// modifiers and the body before it.
+//
+// A participle opens it only behind a determiner or a name: "the detained envoy",
+// but "met | reporters".
+func (s *scan) leftOf(i int) text.Span {
+	out := s.leftEdge(i)
+	first := s.d.TokensIn(out).First
+	for first < s.atoms[i].r.First && s.upos(first) == document.VERB {
+		first++
+	}
+	return text.Span{Start: s.d.Tokens[first].Span.Start, End: out.End}
+}
+
+func (s *scan) leftEdge(i int) text.Span {
+	out := s.span(i)
+	for k := i - 1; k >= 0 && i-k < 8; k-- {
+		switch a := s.atoms[k]; a.kind {
+		case modifier, possessed, hit, org, det:
+			if a.kind == det && s.isOtherDet(k) {
+				return out
+			}
+			out = out.Cover(s.span(k))
+			if a.kind == det {
+				return out
+			}
+		case name:
+			if k+1 < i || s.atoms[i].kind != roleAtom {
+				if s.atoms[k+1].kind != possessed {
+					return out
+				}
+			}
+			out = out.Cover(s.span(k))
+		case roleAtom:
+			if s.atoms[k].role.kind == "person" && s.atoms[k+1].kind != possessed {
+				return out
+			}
+			out = out.Cover(s.span(k))
+		default:
+			return out
+		}
+	}
+	return out
+}
+
+// isOtherDet reports whether a determiner opens another phrase: "that officials".
+func (s *scan) isOtherDet(k int) bool {
+	w := s.lower(s.atoms[k].r.First)
+	return w == "that" || w == "which" || w == "what"
+}
+
+// bodyLeft returns the head of the body named before atom i: "Veyra" in "Veyra's
+// chief negotiator", "Foreign Ministry" in "Foreign Ministry spokeswoman".
+func (s *scan) bodyLeft(i int) text.Span {
+	for k := i - 1; k >= 0 && i-k < 6; k-- {
+		switch a := s.atoms[k]; a.kind {
+		case modifier, possessed:
+		case hit, org, name:
+			return s.span(k)
+		case roleAtom:
+			if a.role.kind == "person" && s.atoms[k+1].kind != possessed {
+				return text.Span{}
+			}
+			return s.headSpan(k)
+		case det:
+			if w := s.lower(a.r.First); w == "its" || w == "his" || w == "her" || w == "their" {
+				return s.span(k)
+			}
+			if s.upos(a.r.First) == document.NUM {
+				continue
+			}
+			return text.Span{}
+		default:
+			return text.Span{}
+		}
+	}
+	return text.Span{}
+}
+
+// bodyRight returns the head of the body named after token position k: "of the
+// Veyra Harbour Council", "for the ministry".
+func (s *scan) bodyRight(k int) text.Span {
+	if s.at(k).kind != joiner {
+		return text.Span{}
+	}
+	for j := k + 1; j < len(s.atoms) && j-k < 7; j++ {
+		switch a := s.atoms[j]; a.kind {
+		case det, modifier:
+		case hit, org, name:
+			if next := s.at(j + 1); (next.kind == roleAtom || next.kind == org) && !(next.kind == roleAtom && next.role.kind == "person") || next.kind == possessed {
+				continue
+			}
+			return s.span(j)
+		case possessed:
+		case roleAtom:
+			if a.role.kind == "person" {
+				return text.Span{}
+			}
+			return s.headSpan(j)
+		default:
+			return text.Span{}
+		}
+	}
+	return text.Span{}
+}
+
+func (s *scan) headSpan(i int) text.Span {
+	return s.d.Tokens[s.atoms[i].head].Span
+}
+
+// describe adds the mention of a role atom: with the name that follows it, a named
+// person, else a description.
+func (s *scan) describe(i int) {
+	a := s.atoms[i]
+	m := document.Mention{Span: s.leftOf(i), Head: s.headSpan(i), Form: document.Described, Role: s.span(i), Of: s.bodyLeft(i),
+		Gender: a.role.gender, Plural: a.plural, Same: s.same[i], Kind: roleKind(a.role)}
+	if m.Of.IsEmpty() {
+		m.Of = s.bodyRight(i + 1)
+	}
+	if m.Kind == document.Organ && isCapital(s.form(a.head)) && a.r.End-a.r.First > 1 {
+		m.Form, m.Head = document.Named, s.span(i)
+	}
+	if k := s.nameAfter(i); k > 0 {
+		s.roleAndName(i, k, m)
+		return
+	}
+	s.add(m, "role")
+}
+
+func roleKind(r role) document.ActorKind {
+	switch r.kind {
+	case "person":
+		return document.Person
+	case "organ":
+		return document.Organ
+	case "body":
+		return document.Organisation
+	case "group":
+		return document.Group
+	}
+	return document.Unclear
+}
+
+// nameAfter returns the name atom that a person's role stands before, over a title
+// or over "of X": "President of the United States Amara Okafor". 0 when none.
+func (s *scan) nameAfter(i int) int {
+	if s.atoms[i].role.kind != "person" || s.atoms[i].plural {
+		return 0
+	}
+	k := i + 1
+	if s.at(k).kind == title {
+		k++
+	}
+	if s.at(k).kind == name {
+		if p := s.at(k + 1); p.kind == roleAtom && p.role.kind != "person" && k == i+1 {
+			return 0
+		}
+		return k
+	}
+	if s.at(i+1).kind == joiner {
+		for k = i + 2; s.at(k).kind == det || s.at(k).kind == modifier; k++ {
+		}
+		if b := s.at(k).kind; (b == hit || b == org) && s.at(k+1).kind == name {
+			return k + 1
+		}
+	}
+	return 0
+}
+
+func (s *scan) roleAndName(i, k int, m document.Mention) {
+	m.Form, m.Kind, m.Plural = document.Named, document.Person, false
+	m.Span, m.Head = m.Span.Cover(s.span(k)), s.span(k)
+	s.personFacts(k, &m)
+	s.done[k] = true
+	s.add(m, "role-name")
+}

@@ -1,0 +1,78 @@
+package names_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"rapporteur/data"
+	"rapporteur/internal/article"
+	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/names"
+	"rapporteur/internal/nlp/sentence"
+	"rapporteur/internal/nlp/tag"
+	"rapporteur/internal/nlp/tokenize"
+	"rapporteur/internal/text"
+)
+
+func read(t testing.TB, body string) *document.Doc {
+	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tok, err := tokenize.NewWith(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sen, err := sentence.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tagger, err := tag.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stage, err := names.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := document.New(&article.Article{Text: body, Body: text.Span{Start: 0, End: len(body)}})
+	if err := nlp.Run(context.Background(), d, tok, sen, tagger, stage); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func dump(d *document.Doc) string {
+	var b strings.Builder
+	for _, m := range d.Mentions {
+		fmt.Fprintf(&b, "%s [%s] %s", d.In(m.Span), d.In(m.Head), [...]string{"named", "described", "pronoun"}[m.Form])
+		for _, f := range []struct{ k, v string }{{"kind", string(m.Kind)}, {"key", m.Key}, {"role", d.In(m.Role)}, {"of", d.In(m.Of)}, {"same", d.In(m.Same)}, {"gender", m.Gender}} {
+			if f.v != "" {
+				fmt.Fprintf(&b, " %s=%s", f.k, f.v)
+			}
+		}
+		if m.Plural {
+			b.WriteString(" plural")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func TestShow(t *testing.T) {
+	path := os.Getenv("DUMP")
+	if path == "" {
+		t.Skip("no file")
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Log("\n" + dump(read(t, string(b))))
+}
