@@ -161,24 +161,27 @@ func (e *Encoder) addNorm(a *Arena, x []float32, n int, norm Norm) {
 	}
 }
 
-// head writes one head's mixture of values into a.mixed. Queries are quantised a
-// row each, keys a position each, values a channel each over the whole window.
+// head writes one head's mixture of values into a.mixed. Queries, keys and values
+// are quantised a position each; the values' scales go into the weights.
 func (e *Encoder) head(a *Arena, h, n int) {
 	hidden, stride := e.p.Hidden, 3*e.p.Hidden
-	wide := roundUp(n, 16)
-	at := h * headSize
-	a.quantise(e.path, a.query, a.wide[at:], n, headSize, stride)
-	scale := 1 / float32(math.Sqrt(headSize))
-	a.keys(a.wide[hidden+at:], n, stride, scale)
-	kernel.Multiply(a.query, a.key, a.score, wide)
-	a.values(a.wide[2*hidden+at:], n, stride)
+	wide, at := roundUp(n, 16), h*headSize
+	a.quantise(e.path, a.small, a.wide[hidden+at:], n, headSize, stride)
+	a.key.PackRows(a.small, 1/float32(math.Sqrt(headSize)))
+	a.quantise(e.path, a.small, a.wide[at:], n, headSize, stride)
+	kernel.Multiply(a.small, a.key, a.score, wide)
+	a.quantise(e.path, a.small, a.wide[2*hidden+at:], n, headSize, stride)
+	a.value.PackColumns(a.small)
+	factor := a.factor[:wide]
+	copy(factor, a.small.Scale[:n])
+	clear(factor[n:])
 	a.weight.Shape(n, wide)
 	for i := range n {
 		row := a.score[i*wide : (i+1)*wide]
 		for k := n; k < wide; k++ {
 			row[k] = float32(math.Inf(-1))
 		}
-		kernel.Softmax(e.path, row, a.weight, i)
+		kernel.Softmax(e.path, row, factor, a.weight, i)
 	}
 	kernel.Multiply(a.weight, a.value, a.mixed[at:], hidden)
 }

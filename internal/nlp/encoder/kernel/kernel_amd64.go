@@ -70,18 +70,18 @@ func Quantise(p Path, x []float32, r *Rows, i int) {
 	}
 }
 
-// Softmax writes the softmax of x as row i of r, in 127ths of the largest weight.
-// x has a multiple of eight values; those that do not count are -Inf.
-func Softmax(p Path, x []float32, r *Rows, i int) {
-	switch p {
-	case AVX2:
-		r.Sum[i] = softmax16(&x[0], len(x), (*byte)(unsafe.Pointer(&r.Q16[i*r.stride])))
-	case VNNI:
-		r.Sum[i] = softmax8(&x[0], len(x), (*byte)(unsafe.Pointer(&r.Q8[i*r.stride])))
-	default:
-		softmaxPortable(x, r, i)
+// Softmax writes the softmax of x, each weight times its factor, as row i of r.
+// x and factor have the same multiple of eight values; those that do not count are
+// -Inf. x holds the exponentials afterwards.
+func Softmax(p Path, x, factor []float32, r *Rows, i int) {
+	sum := float32(0)
+	if p == Portable {
+		sum = softmaxPortable(x, factor)
+	} else {
+		sum = softmaxAVX2(&x[0], &factor[0], len(x))
 	}
-	r.Scale[i] = 1 / float32(r.Sum[i])
+	Quantise(p, x, r, i)
+	r.Scale[i] = float32(r.Scale[i] / sum)
 }
 
 // GELU replaces each value x, a multiple of eight of them, by x·Φ(x).

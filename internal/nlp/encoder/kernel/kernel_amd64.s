@@ -986,15 +986,15 @@ GLOBL quantise16_127<>(SB), RODATA|NOPTR, $4
 DATA quantise16_part<>+0(SB)/4, $0x3c010204
 GLOBL quantise16_part<>(SB), RODATA|NOPTR, $4
 
-// func softmax8(x *float32, n int, q *byte) (sum int32)
-// Requires: AVX, AVX2
-TEXT ·softmax8(SB), NOSPLIT, $0-28
+// func softmaxAVX2(x *float32, factor *float32, n int) (sum float32)
+// Requires: AVX, AVX2, SSE
+TEXT ·softmaxAVX2(SB), NOSPLIT, $0-28
 	MOVQ    x+0(FP), AX
-	MOVQ    n+8(FP), CX
-	MOVQ    q+16(FP), DX
+	MOVQ    factor+8(FP), CX
+	MOVQ    n+16(FP), DX
 	VMOVUPS (AX), Y0
 	MOVQ    AX, BX
-	MOVQ    CX, SI
+	MOVQ    DX, SI
 
 largest:
 	VMAXPS       (BX), Y0, Y0
@@ -1008,224 +1008,95 @@ largest:
 	VPSHUFD      $0x01, X0, X1
 	VMAXPS       X1, X0, X0
 	VBROADCASTSS X0, Y0
-	VBROADCASTSS softmax8_127<>+0(SB), Y2
-	VBROADCASTSS softmax8_low<>+0(SB), Y3
-	VBROADCASTSS softmax8_one<>+0(SB), Y4
-	VBROADCASTSS softmax8_log2e<>+0(SB), Y5
-	VBROADCASTSS softmax8_high<>+0(SB), Y6
-	VBROADCASTSS softmax8_rest<>+0(SB), Y7
-	VPXOR        Y1, Y1, Y1
+	VBROADCASTSS softmax_low<>+0(SB), Y2
+	VBROADCASTSS softmax_one<>+0(SB), Y3
+	VBROADCASTSS softmax_log2e<>+0(SB), Y4
+	VBROADCASTSS softmax_high<>+0(SB), Y5
+	VBROADCASTSS softmax_rest<>+0(SB), Y6
+	VXORPS       Y1, Y1, Y1
 
 weights:
-	VMOVUPS      (AX), Y8
-	VSUBPS       Y0, Y8, Y8
-	VMAXPS       Y3, Y8, Y8
+	VMOVUPS      (AX), Y7
+	VSUBPS       Y0, Y7, Y7
+	VMAXPS       Y2, Y7, Y7
+	VMULPS       Y4, Y7, Y8
+	VROUNDPS     $0x00, Y8, Y8
 	VMULPS       Y5, Y8, Y9
-	VROUNDPS     $0x00, Y9, Y9
-	VMULPS       Y6, Y9, Y10
-	VSUBPS       Y10, Y8, Y10
-	VMULPS       Y7, Y9, Y8
-	VSUBPS       Y8, Y10, Y10
-	VBROADCASTSS softmax8_c0<>+0(SB), Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax8_c1<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax8_c2<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax8_c3<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax8_c4<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax8_c5<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y10, Y8
-	VMULPS       Y8, Y11, Y11
-	VADDPS       Y10, Y11, Y11
-	VADDPS       Y4, Y11, Y11
-	VCVTPS2DQ    Y9, Y9
-	VPSLLD       $0x17, Y9, Y9
-	VPADDD       Y9, Y11, Y11
-	VMULPS       Y2, Y11, Y11
-	VCVTPS2DQ    Y11, Y11
-	VPADDD       Y11, Y1, Y1
-	VEXTRACTI128 $0x01, Y11, X8
-	VPACKSSDW    X8, X11, X8
-	VPACKSSWB    X8, X8, X8
-	VMOVQ        X8, (DX)
-	ADDQ         $0x08, DX
+	VSUBPS       Y9, Y7, Y9
+	VMULPS       Y6, Y8, Y7
+	VSUBPS       Y7, Y9, Y9
+	VBROADCASTSS softmax_c0<>+0(SB), Y10
+	VMULPS       Y9, Y10, Y10
+	VBROADCASTSS softmax_c1<>+0(SB), Y7
+	VADDPS       Y7, Y10, Y10
+	VMULPS       Y9, Y10, Y10
+	VBROADCASTSS softmax_c2<>+0(SB), Y7
+	VADDPS       Y7, Y10, Y10
+	VMULPS       Y9, Y10, Y10
+	VBROADCASTSS softmax_c3<>+0(SB), Y7
+	VADDPS       Y7, Y10, Y10
+	VMULPS       Y9, Y10, Y10
+	VBROADCASTSS softmax_c4<>+0(SB), Y7
+	VADDPS       Y7, Y10, Y10
+	VMULPS       Y9, Y10, Y10
+	VBROADCASTSS softmax_c5<>+0(SB), Y7
+	VADDPS       Y7, Y10, Y10
+	VMULPS       Y9, Y9, Y7
+	VMULPS       Y7, Y10, Y10
+	VADDPS       Y9, Y10, Y10
+	VADDPS       Y3, Y10, Y10
+	VCVTPS2DQ    Y8, Y8
+	VPSLLD       $0x17, Y8, Y8
+	VPADDD       Y8, Y10, Y10
+	VADDPS       Y10, Y1, Y1
+	VMULPS       (CX), Y10, Y10
+	VMOVUPS      Y10, (AX)
 	ADDQ         $0x20, AX
-	SUBQ         $0x08, CX
+	ADDQ         $0x20, CX
+	SUBQ         $0x08, DX
 	JNZ          weights
-	VEXTRACTI128 $0x01, Y1, X0
-	VPADDD       X0, X1, X1
-	VPSHUFD      $0x4e, X1, X0
-	VPADDD       X0, X1, X1
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X1
+	VMOVHLPS     X1, X1, X0
+	VADDPS       X0, X1, X1
 	VPSHUFD      $0x01, X1, X0
-	VPADDD       X0, X1, X1
-	VMOVD        X1, AX
-	MOVL         AX, sum+24(FP)
+	VADDPS       X0, X1, X1
+	MOVSS        X1, sum+24(FP)
 	VZEROUPPER
 	RET
 
-DATA softmax8_127<>+0(SB)/4, $0x42fe0000
-GLOBL softmax8_127<>(SB), RODATA|NOPTR, $4
+DATA softmax_low<>+0(SB)/4, $0xc2ae0000
+GLOBL softmax_low<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_low<>+0(SB)/4, $0xc2ae0000
-GLOBL softmax8_low<>(SB), RODATA|NOPTR, $4
+DATA softmax_one<>+0(SB)/4, $0x3f800000
+GLOBL softmax_one<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_one<>+0(SB)/4, $0x3f800000
-GLOBL softmax8_one<>(SB), RODATA|NOPTR, $4
+DATA softmax_log2e<>+0(SB)/4, $0x3fb8aa3b
+GLOBL softmax_log2e<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_log2e<>+0(SB)/4, $0x3fb8aa3b
-GLOBL softmax8_log2e<>(SB), RODATA|NOPTR, $4
+DATA softmax_high<>+0(SB)/4, $0x3f318000
+GLOBL softmax_high<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_high<>+0(SB)/4, $0x3f318000
-GLOBL softmax8_high<>(SB), RODATA|NOPTR, $4
+DATA softmax_rest<>+0(SB)/4, $0xb95e8083
+GLOBL softmax_rest<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_rest<>+0(SB)/4, $0xb95e8083
-GLOBL softmax8_rest<>(SB), RODATA|NOPTR, $4
+DATA softmax_c0<>+0(SB)/4, $0x39506967
+GLOBL softmax_c0<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_c0<>+0(SB)/4, $0x39506967
-GLOBL softmax8_c0<>(SB), RODATA|NOPTR, $4
+DATA softmax_c1<>+0(SB)/4, $0x3ab743ce
+GLOBL softmax_c1<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_c1<>+0(SB)/4, $0x3ab743ce
-GLOBL softmax8_c1<>(SB), RODATA|NOPTR, $4
+DATA softmax_c2<>+0(SB)/4, $0x3c088908
+GLOBL softmax_c2<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_c2<>+0(SB)/4, $0x3c088908
-GLOBL softmax8_c2<>(SB), RODATA|NOPTR, $4
+DATA softmax_c3<>+0(SB)/4, $0x3d2aa9c1
+GLOBL softmax_c3<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_c3<>+0(SB)/4, $0x3d2aa9c1
-GLOBL softmax8_c3<>(SB), RODATA|NOPTR, $4
+DATA softmax_c4<>+0(SB)/4, $0x3e2aaaaa
+GLOBL softmax_c4<>(SB), RODATA|NOPTR, $4
 
-DATA softmax8_c4<>+0(SB)/4, $0x3e2aaaaa
-GLOBL softmax8_c4<>(SB), RODATA|NOPTR, $4
-
-DATA softmax8_c5<>+0(SB)/4, $0x3f000000
-GLOBL softmax8_c5<>(SB), RODATA|NOPTR, $4
-
-// func softmax16(x *float32, n int, q *byte) (sum int32)
-// Requires: AVX, AVX2
-TEXT ·softmax16(SB), NOSPLIT, $0-28
-	MOVQ    x+0(FP), AX
-	MOVQ    n+8(FP), CX
-	MOVQ    q+16(FP), DX
-	VMOVUPS (AX), Y0
-	MOVQ    AX, BX
-	MOVQ    CX, SI
-
-largest:
-	VMAXPS       (BX), Y0, Y0
-	ADDQ         $0x20, BX
-	SUBQ         $0x08, SI
-	JNZ          largest
-	VEXTRACTF128 $0x01, Y0, X1
-	VMAXPS       X1, X0, X0
-	VMOVHLPS     X0, X0, X1
-	VMAXPS       X1, X0, X0
-	VPSHUFD      $0x01, X0, X1
-	VMAXPS       X1, X0, X0
-	VBROADCASTSS X0, Y0
-	VBROADCASTSS softmax16_127<>+0(SB), Y2
-	VBROADCASTSS softmax16_low<>+0(SB), Y3
-	VBROADCASTSS softmax16_one<>+0(SB), Y4
-	VBROADCASTSS softmax16_log2e<>+0(SB), Y5
-	VBROADCASTSS softmax16_high<>+0(SB), Y6
-	VBROADCASTSS softmax16_rest<>+0(SB), Y7
-	VPXOR        Y1, Y1, Y1
-
-weights:
-	VMOVUPS      (AX), Y8
-	VSUBPS       Y0, Y8, Y8
-	VMAXPS       Y3, Y8, Y8
-	VMULPS       Y5, Y8, Y9
-	VROUNDPS     $0x00, Y9, Y9
-	VMULPS       Y6, Y9, Y10
-	VSUBPS       Y10, Y8, Y10
-	VMULPS       Y7, Y9, Y8
-	VSUBPS       Y8, Y10, Y10
-	VBROADCASTSS softmax16_c0<>+0(SB), Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax16_c1<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax16_c2<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax16_c3<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax16_c4<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y11, Y11
-	VBROADCASTSS softmax16_c5<>+0(SB), Y8
-	VADDPS       Y8, Y11, Y11
-	VMULPS       Y10, Y10, Y8
-	VMULPS       Y8, Y11, Y11
-	VADDPS       Y10, Y11, Y11
-	VADDPS       Y4, Y11, Y11
-	VCVTPS2DQ    Y9, Y9
-	VPSLLD       $0x17, Y9, Y9
-	VPADDD       Y9, Y11, Y11
-	VMULPS       Y2, Y11, Y11
-	VCVTPS2DQ    Y11, Y11
-	VPADDD       Y11, Y1, Y1
-	VEXTRACTI128 $0x01, Y11, X8
-	VPACKSSDW    X8, X11, X8
-	VMOVDQU      X8, (DX)
-	ADDQ         $0x10, DX
-	ADDQ         $0x20, AX
-	SUBQ         $0x08, CX
-	JNZ          weights
-	VEXTRACTI128 $0x01, Y1, X0
-	VPADDD       X0, X1, X1
-	VPSHUFD      $0x4e, X1, X0
-	VPADDD       X0, X1, X1
-	VPSHUFD      $0x01, X1, X0
-	VPADDD       X0, X1, X1
-	VMOVD        X1, AX
-	MOVL         AX, sum+24(FP)
-	VZEROUPPER
-	RET
-
-DATA softmax16_127<>+0(SB)/4, $0x42fe0000
-GLOBL softmax16_127<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_low<>+0(SB)/4, $0xc2ae0000
-GLOBL softmax16_low<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_one<>+0(SB)/4, $0x3f800000
-GLOBL softmax16_one<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_log2e<>+0(SB)/4, $0x3fb8aa3b
-GLOBL softmax16_log2e<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_high<>+0(SB)/4, $0x3f318000
-GLOBL softmax16_high<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_rest<>+0(SB)/4, $0xb95e8083
-GLOBL softmax16_rest<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_c0<>+0(SB)/4, $0x39506967
-GLOBL softmax16_c0<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_c1<>+0(SB)/4, $0x3ab743ce
-GLOBL softmax16_c1<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_c2<>+0(SB)/4, $0x3c088908
-GLOBL softmax16_c2<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_c3<>+0(SB)/4, $0x3d2aa9c1
-GLOBL softmax16_c3<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_c4<>+0(SB)/4, $0x3e2aaaaa
-GLOBL softmax16_c4<>(SB), RODATA|NOPTR, $4
-
-DATA softmax16_c5<>+0(SB)/4, $0x3f000000
-GLOBL softmax16_c5<>(SB), RODATA|NOPTR, $4
+DATA softmax_c5<>+0(SB)/4, $0x3f000000
+GLOBL softmax_c5<>(SB), RODATA|NOPTR, $4
 
 // func geluAVX2(x *float32, n int)
 // Requires: AVX

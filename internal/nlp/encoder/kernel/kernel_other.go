@@ -11,9 +11,14 @@ func multiplyAVX2(*Rows, *Matrix, []float32, int) { panic("kernel: no AVX2 on th
 // Quantise writes x as row i of r; x has a multiple of eight values.
 func Quantise(_ Path, x []float32, r *Rows, i int) { quantisePortable(x, r, i) }
 
-// Softmax writes the softmax of x as row i of r, in 127ths of the largest weight.
-// x has a multiple of eight values; those that do not count are -Inf.
-func Softmax(_ Path, x []float32, r *Rows, i int) { softmaxPortable(x, r, i) }
+// Softmax writes the softmax of x, each weight times its factor, as row i of r.
+// x and factor have the same multiple of eight values; those that do not count are
+// -Inf. x holds the exponentials afterwards.
+func Softmax(p Path, x, factor []float32, r *Rows, i int) {
+	sum := softmaxPortable(x, factor)
+	Quantise(p, x, r, i)
+	r.Scale[i] = float32(r.Scale[i] / sum)
+}
 
 // GELU replaces each value x, a multiple of eight of them, by x·Φ(x).
 func GELU(_ Path, x []float32) { geluPortable(x) }

@@ -94,7 +94,7 @@ func TestPathsAgreeOnFloatSteps(t *testing.T) {
 			"softmax": func(p Path) []float32 {
 				v := slices.Clone(x)
 				v[n-1] = float32(math.Inf(-1))
-				return integers(p, n, func(r *Rows) { Softmax(p, v, r, 0) })
+				return integers(p, n, func(r *Rows) { Softmax(p, v, y, r, 0) })
 			},
 			"quantise": func(p Path) []float32 { return integers(p, n, func(r *Rows) { Quantise(p, x, r, 0) }) },
 			"nothing":  func(p Path) []float32 { return integers(p, n, func(r *Rows) { Quantise(p, make([]float32, n), r, 0) }) },

@@ -37,17 +37,28 @@ func multiplyPortable(r *Rows, m *Matrix, out []float32, distance int) {
 func dotLanes(weights, row []uint64) (sums [3]int32) {
 	for len(row) > 0 {
 		run := min(laneRun, len(row))
-		total := uint64(0)
-		w := weights[:run]
-		for k, q := range row[:run] {
-			total += w[k] * q
-		}
+		total := sumOfProducts(weights[:run], row[:run])
 		sums[0] += int32(total & laneMask)
 		sums[1] += int32(total >> laneBits & laneMask)
 		sums[2] += int32(total >> (2 * laneBits))
 		weights, row = weights[run:], row[run:]
 	}
 	return sums
+}
+
+func sumOfProducts(a, b []uint64) uint64 {
+	var s0, s1, s2, s3 uint64
+	for len(a) >= 4 && len(b) >= 4 {
+		s0 += a[0] * b[0]
+		s1 += a[1] * b[1]
+		s2 += a[2] * b[2]
+		s3 += a[3] * b[3]
+		a, b = a[4:], b[4:]
+	}
+	for i, v := range a {
+		s0 += v * b[i]
+	}
+	return s0 + s1 + s2 + s3
 }
 
 // quantisePortable writes one row: scale = largest magnitude / 127, integers
@@ -103,22 +114,20 @@ func exp(x float32) float32 {
 	return math.Float32frombits(math.Float32bits(p) + uint32(int32(n))<<23)
 }
 
-// softmaxPortable quantises exp(x - max) of one row to [0, 127]; the row's scale
-// is one over the sum of the integers, so that the weights add up to one.
-func softmaxPortable(x []float32, r *Rows, i int) {
+// softmaxPortable replaces x by exp(x - max) × factor, and returns the sum of the
+// exponentials.
+func softmaxPortable(x, factor []float32) float32 {
 	top := x[0]
 	for _, v := range x {
 		top = max(top, v)
 	}
-	row := r.Q8[i*r.stride : (i+1)*r.stride]
-	sum := int32(0)
+	var sum [lanes]float32
 	for k, v := range x {
-		q := int32(math.RoundToEven(float64(float32(exp(float32(v-top)) * 127))))
-		row[k] = int8(q)
-		sum += q
+		p := exp(float32(v - top))
+		sum[k%lanes] = float32(sum[k%lanes] + p)
+		x[k] = float32(p * factor[k])
 	}
-	clear(row[len(x):])
-	r.Sum[i], r.Scale[i] = sum, 1/float32(sum)
+	return fold(sum)
 }
 
 // erf coefficients: odd rational function on [-geluBound, geluBound], fitted by

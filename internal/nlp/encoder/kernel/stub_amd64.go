@@ -29,10 +29,7 @@ func quantise8(x *float32, n int, q *byte) (scale float32, sum int32)
 func quantise16(x *float32, n int, q *byte) (scale float32, sum int32)
 
 //go:noescape
-func softmax8(x *float32, n int, q *byte) (sum int32)
-
-//go:noescape
-func softmax16(x *float32, n int, q *byte) (sum int32)
+func softmaxAVX2(x *float32, factor *float32, n int) (sum float32)
 
 //go:noescape
 func geluAVX2(x *float32, n int)

@@ -52,10 +52,10 @@ func quantise(name string, bytes bool) {
 }
 
 // softmax: see softmaxPortable; what stands beyond the row is -Inf.
-func softmax(name string, bytes bool) {
-	TEXT(name, NOSPLIT, "func(x *float32, n int, q *byte) (sum int32)")
+func softmax() {
+	TEXT("softmaxAVX2", NOSPLIT, "func(x, factor *float32, n int) (sum float32)")
 	Pragma("noescape")
-	x, n, q := Load(Param("x"), GP64()), Load(Param("n"), GP64()), Load(Param("q"), GP64())
+	x, factor, n := Load(Param("x"), GP64()), Load(Param("factor"), GP64()), Load(Param("n"), GP64())
 	top, at := YMM(), GP64()
 	VMOVUPS(Mem{Base: x}, top)
 	MOVQ(x, at)
@@ -65,10 +65,9 @@ func softmax(name string, bytes bool) {
 	})
 	foldMax(top)
 	VBROADCASTSS(top.AsX(), top)
-	sum, full := YMM(), broadcast(name+"_127", 127)
-	low, one := broadcast(name+"_low", -87), broadcast(name+"_one", 1)
-	log2e, high, rest := broadcast(name+"_log2e", 1.44269504088896341), broadcast(name+"_high", 0.693359375), broadcast(name+"_rest", -2.12194440e-4)
-	VPXOR(sum, sum, sum)
+	sum, low, one := YMM(), broadcast("softmax_low", -87), broadcast("softmax_one", 1)
+	log2e, high, rest := broadcast("softmax_log2e", 1.44269504088896341), broadcast("softmax_high", 0.693359375), broadcast("softmax_rest", -2.12194440e-4)
+	VXORPS(sum, sum, sum)
 	each("weights", n, func() {
 		v, k, f, p := YMM(), YMM(), YMM(), YMM()
 		VMOVUPS(Mem{Base: x}, v)
@@ -80,12 +79,7 @@ func softmax(name string, bytes bool) {
 		VSUBPS(f, v, f)
 		VMULPS(rest, k, v)
 		VSUBPS(v, f, f)
-		VBROADCASTSS(constant(name+"_c0", 1.9875691500e-4), p)
-		for i, c := range []float32{1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1} {
-			VMULPS(f, p, p)
-			VBROADCASTSS(constant(name+"_c"+string(rune('1'+i)), c), v)
-			VADDPS(v, p, p)
-		}
+		polynomial("softmax_c", p, f, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1)
 		VMULPS(f, f, v)
 		VMULPS(v, p, p)
 		VADDPS(f, p, p)
@@ -93,16 +87,14 @@ func softmax(name string, bytes bool) {
 		VCVTPS2DQ(k, k)
 		VPSLLD(Imm(23), k, k)
 		VPADDD(k, p, p)
-		VMULPS(full, p, p)
-		VCVTPS2DQ(p, p)
-		VPADDD(p, sum, sum)
-		storeInts(p, q, bytes)
+		VADDPS(p, sum, sum)
+		VMULPS(Mem{Base: factor}, p, p)
+		VMOVUPS(p, Mem{Base: x})
 		ADDQ(Imm(32), x)
+		ADDQ(Imm(32), factor)
 	})
-	foldInt(sum)
-	total := GP32()
-	VMOVD(sum.AsX(), total)
-	Store(total, Return("sum"))
+	foldSum(sum)
+	Store(sum.AsX(), Return("sum"))
 	VZEROUPPER()
 	RET()
 }

@@ -22,8 +22,7 @@ func main() {
 	}
 	quantise("quantise8", true)
 	quantise("quantise16", false)
-	softmax("softmax8", true)
-	softmax("softmax16", false)
+	softmax()
 	gelu()
 	addNorm()
 	Generate()
