@@ -3,9 +3,9 @@ import argparse
 import importlib
 import os
 
-STEPS = {"prepare": "prepare", "teacher": "fit", "emit": "emit", "student": "fit", "distilled": "fit",
+STEPS = {"bases": "bases", "prepare": "prepare", "teacher": "fit", "emit": "emit", "student": "fit", "distilled": "fit",
          "links": "links", "eval": "evaluate", "export": "export", "speed": "speed"}
-ALL = ("prepare", "teacher", "emit", "distilled", "links", "export")
+ALL = ("bases", "prepare", "teacher", "emit", "distilled", "links", "export")
 
 
 def arguments():
@@ -20,6 +20,7 @@ def arguments():
     ap.add_argument("--minilm", default="/work/train/minilm", help="folder with the unpacked student base")
     ap.add_argument("--mpnet", default="/work/train/mpnet_unz/all-mpnet-base-v2", help="… and the teacher base")
     ap.add_argument("--name", help="name of the checkpoint; default: the step")
+    ap.add_argument("--int8", action="store_true", help="eval: score the emulation of the exported file")
     ap.add_argument("--epochs", type=int)
     ap.add_argument("--steps", type=int, help="stop after so many steps (a trial)")
     ap.add_argument("--threads", type=int, default=1)

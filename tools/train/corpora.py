@@ -179,11 +179,14 @@ def polnear_spans(doc, path):
 
 
 def tags(n, spans, order=("content", "cue", "source")):
-    """BIO tags; what comes later in `order` overwrites."""
+    """BIO tags; what comes later in `order` overwrites, and what it leaves behind itself begins anew."""
     out = ["O"] * n
     for kind in order:
         for a, b in sorted(spans.get(kind, ())):
             out[a:b] = [f"B-{kind}"] + [f"I-{kind}"] * (b - a - 1)
+    for k, tag in enumerate(out):
+        if tag[0] == "I" and (k == 0 or out[k - 1][2:] != tag[2:]):
+            out[k] = "B" + tag[1:]
     return out
 
 

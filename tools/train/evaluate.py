@@ -189,8 +189,10 @@ def scores(model, data, which):
 
 
 def run(args):
-    from . import fit
+    from . import fit, quantise
     torch.set_num_threads(args.threads)
     model = fit.open_model(args.checkpoint)
+    if args.int8:
+        model = quantise.emulate(model)
     data = prepare.read(f"{args.work}/data.pkl")
     print(json.dumps(scores(model, data, FULL), indent=1))
