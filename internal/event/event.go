@@ -1,12 +1,16 @@
-// Package event finds negotiations, meetings and documents in play in an article.
+// Package event finds the negotiations, meetings and documents in play that an
+// article tells of.
 //
-// In: a document with times, names, actors and speakers. Out: the same document
-// with the layers of this room. What always holds: each annotation points at words
-// of the text.
+// In: a document with tags, times, actors and statements. Out: the same document
+// with Talks, Meetings and Instruments. What always holds: each has at least one
+// mention in the text; a meeting stands once, however often the article names it;
+// participants and parties are sides (states, organisations, groups), or persons
+// of whom no side is known.
 package event
 
 import (
 	"context"
+	"fmt"
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
@@ -15,11 +19,23 @@ import (
 // Version changes whenever the same text may be read differently.
 const Version = "1"
 
-// A Stage is the nlp.Stage of this room.
-type Stage struct{}
+// A Stage adds LayerTalks, LayerMeetings and LayerInstruments.
+type Stage struct {
+	meetings    *lexicon.Phrases[meetingWord]
+	talks       *lexicon.Phrases[talksWord]
+	instruments *lexicon.Phrases[instrumentWord]
+}
 
-// New returns the stage with its word lists from lex.
-func New(lex *lexicon.Lexicon) (*Stage, error) { return &Stage{}, nil }
+// New returns the stage with the tables "meetings", "talks" and "instruments".
+func New(lex *lexicon.Lexicon) (*Stage, error) {
+	s := &Stage{}
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments} {
+		if err := load(lex); err != nil {
+			return nil, fmt.Errorf("event: %w", err)
+		}
+	}
+	return s, nil
+}
 
 // Name returns "event".
 func (s *Stage) Name() string { return "event" }
@@ -33,8 +49,22 @@ func (s *Stage) Needs() document.Layers {
 		document.LayerStatements | document.LayerSpeakers
 }
 
-// Adds returns the layers of this room.
-func (s *Stage) Adds() document.Layers { return document.LayerTalks | document.LayerMeetings | document.LayerInstruments }
+// Adds returns the layers of talks, meetings and documents in play.
+func (s *Stage) Adds() document.Layers {
+	return document.LayerTalks | document.LayerMeetings | document.LayerInstruments
+}
 
 // Annotate adds what it finds to d.
-func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error { return ctx.Err() }
+func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
+	var views []*document.View
+	for i := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		views = append(views, d.ViewOf(document.SentenceID(i)))
+	}
+	s.findTalks(d, views)
+	s.findMeetings(d, views)
+	s.findInstruments(d, views)
+	return nil
+}

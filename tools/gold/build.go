@@ -3,6 +3,8 @@ package gold
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"rapporteur/internal/article"
@@ -153,9 +155,10 @@ func actorOf(d *document.Doc, name string) document.ActorID {
 
 // nameKnown gives a document without names those that the record tells.
 func nameKnown(d *document.Doc, r *Record) {
-	if len(d.Mentions) > 0 {
+	if len(d.Actors) > 0 {
 		return
 	}
+	d.Mentions = nil
 	party := map[string]string{}
 	for _, s := range r.Statements {
 		party[s.Speaker] = s.For
@@ -163,11 +166,14 @@ func nameKnown(d *document.Doc, r *Record) {
 	for _, p := range r.Positions {
 		party[p.Holder] = ""
 	}
-	for _, sentence := range d.Sentences {
-		for t := sentence.Tokens.First; t < sentence.Tokens.End; t++ {
-			for name, of := range party {
-				nameAt(d, t, name, of)
-			}
+	for _, m := range r.Meetings {
+		for _, p := range m.Participants {
+			party[p] = ""
+		}
+	}
+	for t := range d.Tokens {
+		for _, name := range slices.Sorted(maps.Keys(party)) {
+			nameAt(d, document.TokenID(t), name, party[name])
 		}
 	}
 }

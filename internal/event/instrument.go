@@ -1,0 +1,154 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"rapporteur/internal/calendar"
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// findInstruments reads documents in play: a noun of a document that a verb of
+// its state rules, or that its author owns: "Iran's draft", "sent a letter to".
+func (s *Stage) findInstruments(d *document.Doc, views []*document.View) {
+	for _, v := range views {
+		for i := v.Lo; i < v.Hi; i++ {
+			w, end, ok := s.instruments.At(v.Word, i)
+			if !ok || w.tells != "kind" || v.UPOS(i) == document.VERB {
+				continue
+			}
+			if in, ok := s.readInstrument(v, w, i, end); ok {
+				addInstrument(d, in)
+			}
+			i = end - 1
+		}
+	}
+}
+
+func (s *Stage) readInstrument(v *document.View, w instrumentWord, i, end int) (document.Instrument, bool) {
+	out := document.Instrument{Kind: w.value, By: document.NoActor, Made: document.Made{Stage: "event", Rule: "instrument-noun", Version: Version}}
+	mention := phraseOf(v, i, end)
+	out.Name, out.Mentions = v.Doc.In(mention), []text.Span{mention}
+	verb := s.stateOf(v, i, end, &out)
+	if oneOf(out.State, "proposed introduced signed") && verb < i {
+		out.By = leftSide(v, verb)
+	}
+	if owner := ownerOf(v, i); owner != document.NoActor {
+		out.By = owner
+	}
+	for k := end; k < min(v.Hi, end+8); k++ {
+		if v.Form(k) == "by" && out.By == document.NoActor {
+			out.By = sideAt(v, k+1)
+		}
+		if oneOf(v.Form(k), "to with") {
+			if to := sideAt(v, k+1); to != document.NoActor && !slices.Contains(out.To, to) && to != out.By {
+				out.To = append(out.To, to)
+			}
+		}
+	}
+	for _, t := range v.Doc.Times {
+		if v.Span(v.Lo, v.Hi).Contains(t.Span) && t.When.Precision == calendar.ToDay && out.State != "" {
+			out.When = t.When
+			break
+		}
+	}
+	named := v.UPOS(i) == document.PROPN || strings.Contains(out.Name, " ") && hasDigit(out.Name)
+	return out, out.State != "" || out.By != document.NoActor || named
+}
+
+func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
+
+// stateOf sets the state told by the nearest verb of the table around the noun and
+// returns where that verb stands.
+func (s *Stage) stateOf(v *document.View, i, end int, out *document.Instrument) int {
+	for away := 1; away <= 7; away++ {
+		for _, k := range []int{i - away, end + away - 1} {
+			w, _, ok := s.instruments.At(v.Word, k)
+			if ok && w.tells == "state" && v.IsVerb(k) {
+				out.State = w.value
+				return k
+			}
+		}
+	}
+	return v.Hi
+}
+
+// phraseOf returns the noun with its modifiers and a closing "on trade", "of
+// 1987".
+func phraseOf(v *document.View, i, end int) text.Span {
+	lo := i
+	for lo > v.Lo && i-lo < 4 && oneOf(string(v.UPOS(lo-1)), "ADJ NOUN PROPN NUM") {
+		lo--
+	}
+	hi := end
+	if oneOf(v.Form(hi), "on of for") {
+		for k := hi + 1; k < min(v.Hi, hi+5) && oneOf(string(v.UPOS(k)), "ADJ NOUN PROPN NUM DET"); k++ {
+			end = k + 1
+		}
+	}
+	return v.Span(lo, end)
+}
+
+func ownerOf(v *document.View, i int) document.ActorID {
+	for k := i - 1; k >= max(v.Lo, i-4); k-- {
+		if v.IsVerb(k) || v.UPOS(k) == document.ADP {
+			return document.NoActor
+		}
+		if a := sideAt(v, k); a != document.NoActor {
+			return a
+		}
+	}
+	return document.NoActor
+}
+
+func leftSide(v *document.View, i int) document.ActorID {
+	for k := i - 1; k >= max(v.Lo, i-8); k-- {
+		if a := sideAt(v, k); a != document.NoActor {
+			return a
+		}
+	}
+	return document.NoActor
+}
+
+func sideAt(v *document.View, k int) document.ActorID {
+	for oneOf(v.Form(k), "the a an") {
+		k++
+	}
+	if a := v.Actor(k); a != document.NoActor {
+		return v.Doc.Party(a)
+	}
+	return document.NoActor
+}
+
+// addInstrument joins a document with an earlier one of the same kind that has the
+// same name, or the same author where one of the two is only "the proposal".
+func addInstrument(d *document.Doc, in document.Instrument) {
+	for i := range d.Instruments {
+		o := &d.Instruments[i]
+		if o.Kind != in.Kind || o.By != in.By && o.By != document.NoActor && in.By != document.NoActor {
+			continue
+		}
+		bare := !strings.Contains(in.Name, " ")
+		if !strings.EqualFold(o.Name, in.Name) && !bare {
+			continue
+		}
+		o.Mentions = append(o.Mentions, in.Mentions...)
+		if o.By == document.NoActor {
+			o.By = in.By
+		}
+		for _, to := range in.To {
+			if !slices.Contains(o.To, to) {
+				o.To = append(o.To, to)
+			}
+		}
+		if in.State != "" {
+			o.State = in.State
+		}
+		if !o.When.IsKnown() {
+			o.When = in.When
+		}
+		return
+	}
+	d.Instruments = append(d.Instruments, in)
+}

@@ -1,0 +1,459 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"rapporteur/internal/calendar"
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// A session is one mention of a meeting, as its sentence tells it.
+type session struct {
+	document.Meeting
+	mention text.Span
+	from    int  // tokens of the cue
+	to      int  //
+	asVerb  bool // "met" rather than "the meeting"
+	told    int  // how much the sentence tells: the best mention leads
+}
+
+// A clauseOf is the stretch of a sentence that one cue rules.
+type clauseOf struct {
+	*document.View
+	s      *Stage
+	lo, hi int
+}
+
+func (s *Stage) findMeetings(d *document.Doc, views []*document.View) {
+	var found []session
+	for _, v := range views {
+		for i := v.Lo; i < v.Hi; i++ {
+			w, end, ok := s.meetings.At(v.Word, i)
+			if !ok || w.tells != "noun" && w.tells != "verb" {
+				continue
+			}
+			if m, ok := s.read(v, w, i, end); ok {
+				found = append(found, m)
+			}
+			i = end - 1
+		}
+	}
+	for _, m := range merge(d, found) {
+		d.Meetings = append(d.Meetings, m)
+	}
+}
+
+// read builds a session from the words around the cue at [i, end).
+func (s *Stage) read(v *document.View, w meetingWord, i, end int) (session, bool) {
+	c := clauseAround(s, v, i, end)
+	out := session{from: i, to: end, asVerb: w.tells == "verb"}
+	out.Format, out.Talks = w.format, document.NoTalks
+	if !c.fits(w, i, end) {
+		return out, false
+	}
+	c.participants(&out)
+	c.place(&out)
+	c.time(&out)
+	if !c.state(&out) || !out.isMeeting(v.Doc) {
+		return out, false
+	}
+	out.mention = c.nameSpan(&out)
+	out.Name = v.Doc.In(out.mention)
+	rule := "noun"
+	if out.asVerb {
+		rule = "verb"
+	}
+	out.Made = document.Made{Stage: "event", Rule: "meeting-" + rule + "-" + w.format, Version: Version}
+	out.told = 2*len(out.Participants) + 2*len(strings.Fields(out.Place)) + int(out.When.Precision)
+	return out, true
+}
+
+// clauseAround returns the words between the nearest boundaries: marks, and
+// conjunctions that open another clause.
+func clauseAround(s *Stage, v *document.View, i, end int) *clauseOf {
+	c := &clauseOf{View: v, s: s, lo: i, hi: end}
+	for c.lo > v.Lo && !c.breaksLeft(c.lo-1) {
+		c.lo--
+	}
+	for c.hi < v.Hi && !c.breaksRight(c.hi) {
+		c.hi++
+	}
+	return c
+}
+
+func (c *clauseOf) breaksLeft(k int) bool {
+	return oneOf(c.Form(k), "; : — that while whereas but although because which who") || c.Form(k) == "," && oneOf(c.Form(k+1), "and but with while") && c.Mention(k+2) != document.NoMention
+}
+
+func (c *clauseOf) breaksRight(k int) bool {
+	return oneOf(c.Form(k), "; : — while whereas but although because which who that after following where") ||
+		c.Form(k) == "," && (c.IsVerb(k+1) || oneOf(c.Form(k+1), "and but with while as"))
+}
+
+// fits sorts out words that are no meeting: "press conference", "the talks" of a
+// court, "meet a target".
+func (c *clauseOf) fits(w meetingWord, i, end int) bool {
+	if w.tells == "verb" {
+		return c.IsVerb(i) && c.Mention(i) == document.NoMention
+	}
+	if c.UPOS(i) == document.VERB && c.XPOS(i) != "VBG" {
+		return false
+	}
+	for k := i - 1; k >= max(c.Lo, i-2); k-- {
+		if w, _, ok := c.s.meetings.At(c.Word, k); ok && w.tells == "not" {
+			return false
+		}
+	}
+	return true
+}
+
+// participants are the sides named beside the cue: "talks between A and B", "A's
+// meeting with B", "A–B summit", "A met B".
+func (c *clauseOf) participants(m *session) {
+	var list []document.ActorID
+	add := func(k int) {
+		if a := c.Actor(k); a != document.NoActor {
+			if p := c.Doc.Party(a); !slices.Contains(list, p) {
+				list = append(list, p)
+			}
+		}
+	}
+	with := c.withAfter(m.to)
+	switch {
+	case m.asVerb:
+		c.eachName(c.lo, m.from, c.isSubject, add)
+		c.eachName(m.to, min(c.hi, m.to+14), c.isCompany, add)
+	default:
+		for k := m.from - 1; k >= c.lo && m.from-k <= 5 && !c.IsVerb(k) && !oneOf(c.Form(k), "for to on in of with at"); k-- {
+			add(k)
+		}
+		if with > 0 && c.Form(with) == "with" || oneOf(c.Form(c.governor(m.from)), c.takers()) || c.takes(m.from) {
+			c.eachName(c.lo, m.from, c.isSubject, add)
+		}
+		if with > 0 {
+			c.eachName(with+1, min(c.hi, with+16), c.isCompany, add)
+		}
+		if m.Format == "visit" && (c.Form(m.to) == "to" || c.Form(m.to) == "by") {
+			c.eachName(m.to+1, min(c.hi, m.to+6), func(int) bool { return true }, add)
+		}
+	}
+	m.Participants = list
+}
+
+// takers are verbs whose subject takes part in the meeting that is their object.
+func (c *clauseOf) takers() string {
+	return "hold attend join begin start resume enter host open convene skip boycott refuse cancel postpone conduct have continue conclude finish lead mediate"
+}
+
+// takes reports whether a verb of takers stands before the noun.
+func (c *clauseOf) takes(i int) bool {
+	for k := i - 1; k >= c.lo && i-k <= 7; k-- {
+		if c.IsVerb(k) {
+			return oneOf(c.Lemma(k), c.takers())
+		}
+	}
+	return false
+}
+
+func (c *clauseOf) governor(i int) int {
+	for k := i - 1; k >= c.lo; k-- {
+		if c.IsVerb(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// withAfter returns the token "between" or "with" that belongs to the noun ending
+// at k, or 0.
+func (c *clauseOf) withAfter(k int) int {
+	for n := k; n < min(c.hi, k+9); n++ {
+		if oneOf(c.Form(n), "between with among") {
+			return n
+		}
+		if c.IsVerb(n) && !oneOf(c.Form(n), "held being") {
+			return 0
+		}
+	}
+	return 0
+}
+
+// eachName calls add for one token of each mention in [i, j) that ok accepts.
+func (c *clauseOf) eachName(i, j int, ok func(int) bool, add func(int)) {
+	last := document.NoMention
+	for k := i; k < j; k++ {
+		m := c.Mention(k)
+		if m == document.NoMention || m == last {
+			continue
+		}
+		last = m
+		if ok(k) {
+			add(k)
+		}
+	}
+}
+
+// isSubject reports whether the name that begins at k can be a subject: no
+// preposition before it.
+func (c *clauseOf) isSubject(k int) bool {
+	before := k - 1
+	for c.UPOS(before) == document.DET && c.Has(before) {
+		before--
+	}
+	return !c.Has(before) || c.UPOS(before) != document.ADP
+}
+
+// isCompany reports whether the name at k stands for who was met, not for a place
+// or a subject: "met Iran's envoy in Oman on sanctions".
+func (c *clauseOf) isCompany(k int) bool {
+	before := k - 1
+	for c.UPOS(before) == document.DET && c.Has(before) {
+		before--
+	}
+	return !oneOf(c.Form(before), "in at on for over about against amid regarding towards near")
+}
+
+// isMeeting asks for what makes a mention a meeting: two sides, or one with a
+// place or a day, or a body's own session.
+func (m *session) isMeeting(d *document.Doc) bool {
+	dated := m.When.IsKnown()
+	switch {
+	case len(m.Participants) >= 2:
+		return true
+	case m.asVerb:
+		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "visit meeting session talks") || dated && m.Place != ""
+	case len(m.Participants) == 1:
+		return m.Place != "" || dated || oneOf(m.Format, "summit")
+	}
+	return dated && m.Place != ""
+}
+
+// place reads "in Geneva", "at Sable Point", "the Geneva talks", "visit Ottawa".
+func (c *clauseOf) place(m *session) {
+	if !m.asVerb && c.UPOS(m.from-1) == document.PROPN && c.Mention(m.from-1) == document.NoMention {
+		if p, _ := c.placeEnding(m.from); p != "" {
+			m.Place = p
+		}
+	}
+	if oneOf(c.Lemma(m.from), "visit arrive travel fly") || m.Format == "visit" && c.Form(m.to) == "to" {
+		if p := c.placeAt(c.skipTo(m.to)); p != "" {
+			m.Place = p
+			return
+		}
+	}
+	for k := m.to; k < min(c.hi, m.to+22); k++ {
+		if oneOf(c.Form(k), "in at") && !c.isTime(k+1) {
+			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
+				m.Place = p
+				return
+			}
+		}
+	}
+	if !m.asVerb {
+		return
+	}
+	for k := c.lo; k < m.from; k++ {
+		if oneOf(c.Form(k), "in at") && k == c.Lo && !c.isTime(k+1) {
+			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
+				m.Place = p
+			}
+		}
+	}
+}
+
+func (c *clauseOf) skipTo(k int) int {
+	for oneOf(c.Form(k), "to in the") {
+		k++
+	}
+	return k
+}
+
+// placeAt returns the run of proper nouns at k that names no person.
+func (c *clauseOf) placeAt(k int) string {
+	end := k
+	for end < c.hi && c.UPOS(end) == document.PROPN && !c.isTime(end) && end-k < 5 {
+		if m := c.Mention(end); m != document.NoMention && c.Doc.Mentions[m].Kind == document.Person {
+			return ""
+		}
+		end++
+	}
+	if end == k || c.Form(end) == "'s" {
+		return ""
+	}
+	return c.Doc.In(c.Span(k, end))
+}
+
+func (c *clauseOf) placeEnding(end int) (string, int) {
+	k := end
+	for k > c.lo && c.UPOS(k-1) == document.PROPN && c.Mention(k-1) == document.NoMention {
+		k--
+	}
+	if k == end {
+		return "", k
+	}
+	return c.Doc.In(c.Span(k, end)), k
+}
+
+func (c *clauseOf) isTime(k int) bool {
+	if !c.Has(k) {
+		return false
+	}
+	at := c.Doc.Tokens[k].Span.Start
+	return slices.ContainsFunc(c.Doc.Times, func(t document.Time) bool { return t.Span.Has(at) })
+}
+
+// time takes the day that stands nearest to the cue in its clause, else nearest in
+// the sentence. A verb in the present tense of a report without another day, and
+// what directly follows "after" or "at" in one, was on the day of publication:
+// "Iran's envoy meets his colleague in Muscat".
+func (c *clauseOf) time(m *session) {
+	best, away := -1, 1<<30
+	cue := c.Span(m.from, m.to)
+	for n, t := range c.Doc.Times {
+		if !c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Span.Contains(t.Span) || t.When.Precision != calendar.ToDay && t.When.Precision != calendar.ToMonth {
+			continue
+		}
+		in := c.Doc.TokensIn(t.Span)
+		if int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi {
+			continue
+		}
+		distance := t.Span.Start - cue.End
+		if distance < 0 {
+			distance = 2 * (cue.Start - t.Span.End)
+		}
+		if distance < away {
+			best, away = n, distance
+		}
+	}
+	switch {
+	case best >= 0:
+		m.When = c.Doc.Times[best].When
+	case c.inPresent(m) && !c.Doc.Article.Published.IsZero():
+		m.When = calendar.On(c.Doc.Article.Published)
+	}
+}
+
+// opens reports whether the time at token k opens the sentence: "On Friday, …".
+func (c *clauseOf) opens(k int) bool { return k-c.Lo <= 1 }
+
+func (c *clauseOf) inPresent(m *session) bool {
+	if m.asVerb {
+		return oneOf(c.XPOS(m.from), "VBZ VBP") && !c.afterModal(m.from)
+	}
+	before := m.from - 1
+	for c.Has(before) && (c.UPOS(before) == document.ADJ || c.UPOS(before) == document.DET || c.UPOS(before) == document.NOUN || c.UPOS(before) == document.PROPN) {
+		before--
+	}
+	if !oneOf(c.Form(before), "following after at") {
+		return oneOf(c.XPOS(before), "VBZ VBP") && oneOf(c.Lemma(before), "hold begin attend start conclude convene host")
+	}
+	for k := c.Lo; k < c.Hi; k++ {
+		if c.IsFinite(k) {
+			return oneOf(c.XPOS(k), "VBZ VBP") && c.Form(before) != "at" || c.Form(before) == "at" && c.XPOS(k) == "VBZ"
+		}
+	}
+	return false
+}
+
+func (c *clauseOf) afterModal(i int) bool {
+	for k := i - 1; k >= max(c.lo, i-3); k-- {
+		if c.XPOS(k) == "MD" || c.Form(k) == "to" {
+			return true
+		}
+	}
+	return false
+}
+
+// state tells what became of the meeting, by words in its clause (TimeML: tense,
+// modality and event class decide whether an event happened). It returns false
+// where the words only wish for it: "called for talks".
+func (c *clauseOf) state(m *session) bool {
+	m.State = document.Held
+	unreal, wasTo := false, false
+	for k := max(c.lo, m.from-9); k < min(c.hi, m.to+9); k++ {
+		w, end, ok := c.s.meetings.At(c.Word, k)
+		if !ok || k >= m.from && k < m.to {
+			continue
+		}
+		before := k < m.from
+		switch w.tells {
+		case "planned":
+			if c.Form(k) == "would" && m.State != document.Held || !before && !oneOf(c.Form(k), "will scheduled due expected planned set to is are") {
+				break
+			}
+			if m.State == document.Held {
+				m.State = document.Planned
+			}
+		case "postponed", "refused":
+			if c.IsVerb(k) && !c.overName(k, m) {
+				m.State = document.MeetingState(w.tells)
+			}
+		case "cancelled":
+			wasTo = wasTo || oneOf(c.Form(k), "was were")
+			if !oneOf(c.Form(k), "was were") && c.IsVerb(k) {
+				m.State = document.Cancelled
+			}
+		case "unreal":
+			unreal = unreal || before && m.from-end <= 4 || !before && oneOf(c.Form(k), "could might if")
+		}
+		k = end - 1
+	}
+	if unreal && m.State == document.Held || unreal && m.State == document.Planned && !m.When.IsKnown() {
+		return false
+	}
+	c.settle(m, wasTo)
+	return true
+}
+
+// overName reports whether another noun phrase stands between the verb at k and
+// the meeting, so that the verb is about something else.
+func (c *clauseOf) overName(k int, m *session) bool {
+	return k < m.from && m.from-k > 7 || k > m.to && k-m.to > 7
+}
+
+// settle lets the calendar decide: what lies after the day of publication is
+// planned, "was to meet" on a day gone by did not happen.
+func (c *clauseOf) settle(m *session, wasTo bool) {
+	published := c.Doc.Article.Published
+	if m.State == document.Held && m.asVerb && c.XPOS(m.from) == "VB" && c.Form(m.from-1) == "to" && !oneOf(c.Lemma(m.from-2), "travel come go visit arrive gather fly") {
+		m.State = document.Planned
+	}
+	if published.IsZero() || m.When.Precision != calendar.ToDay {
+		return
+	}
+	switch {
+	case m.State == document.Held && published.Before(m.When.First):
+		m.State = document.Planned
+	case m.State == document.Planned && wasTo && m.When.First.Before(published):
+		m.State = document.Cancelled
+	case m.State == document.Planned && m.When.First.Before(published):
+		m.State = document.Held
+	}
+}
+
+// nameSpan returns the article's own words for the meeting: the noun with its
+// modifiers and "between A and B", or the verb with its participants.
+func (c *clauseOf) nameSpan(m *session) text.Span {
+	lo, hi := m.from, m.to
+	for lo > c.lo && m.from-lo < 5 && oneOf(string(c.UPOS(lo-1)), "ADJ NOUN PROPN NUM") && !c.isTime(lo-1) {
+		lo--
+	}
+	if m.asVerb {
+		for k := m.from - 1; k >= c.lo && m.from-k < 8; k-- {
+			if c.Mention(k) != document.NoMention {
+				lo = k
+			}
+		}
+	}
+	for k := hi; k < min(c.hi, m.to+9); k++ {
+		if c.UPOS(k) == document.PUNCT && c.Form(k) != "-" && c.Form(k) != "–" || c.isTime(k) || c.IsVerb(k) {
+			break
+		}
+		if c.UPOS(k) == document.PROPN || c.UPOS(k) == document.NOUN {
+			hi = k + 1
+		}
+	}
+	return c.Span(lo, hi)
+}

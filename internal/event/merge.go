@@ -1,0 +1,122 @@
+package event
+
+import (
+	"slices"
+	"strings"
+
+	"rapporteur/internal/calendar"
+	"rapporteur/internal/document"
+)
+
+// merge makes one meeting of all mentions of it. Mentions of one day with a place
+// or a participant in common are one; a mention without a day belongs to the one
+// meeting that its place or its sides point at: "the Brussels round".
+func merge(d *document.Doc, found []session) []document.Meeting {
+	var groups [][]session
+	place := func(s session) bool {
+		for i := range groups {
+			if slices.ContainsFunc(groups[i], func(o session) bool { return isSame(s, o) }) {
+				groups[i] = append(groups[i], s)
+				return true
+			}
+		}
+		return false
+	}
+	for _, dated := range []bool{true, false} {
+		for _, s := range found {
+			if s.When.IsKnown() == dated && !place(s) {
+				groups = append(groups, []session{s})
+			}
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b []session) int { return first(a) - first(b) })
+	var out []document.Meeting
+	for _, g := range groups {
+		out = append(out, joined(g))
+	}
+	return out
+}
+
+func first(group []session) int {
+	at := group[0].mention.Start
+	for _, s := range group {
+		at = min(at, s.mention.Start)
+	}
+	return at
+}
+
+func isSame(a, b session) bool {
+	if a.When.IsKnown() && b.When.IsKnown() && !overlaps(a.When, b.When) {
+		return false
+	}
+	place := a.Place != "" && b.Place != "" && samePlace(a.Place, b.Place)
+	if a.Place != "" && b.Place != "" && !place {
+		return false
+	}
+	both := 0
+	for _, p := range a.Participants {
+		if slices.Contains(b.Participants, p) {
+			both++
+		}
+	}
+	if (a.Format == "call") != (b.Format == "call") && !(a.When.IsKnown() && b.When.IsKnown()) {
+		return false
+	}
+	if a.When.IsKnown() && b.When.IsKnown() {
+		return place || both >= 2 || both == 1 && (len(a.Participants) == 1 || len(b.Participants) == 1)
+	}
+	if strings.EqualFold(a.Name, b.Name) {
+		return true
+	}
+	if len(a.Participants) == 0 || len(b.Participants) == 0 {
+		return place
+	}
+	return both >= 2 || both == 1 && (place || len(a.Participants) == 1 && len(b.Participants) == 1 && a.Format == b.Format)
+}
+
+func samePlace(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+func overlaps(a, b calendar.When) bool {
+	return !a.Last.Before(b.First) && !b.Last.Before(a.First)
+}
+
+// joined makes a meeting of its mentions, led by the one that tells most; of the
+// states, what went wrong outweighs the plan and the plan is outweighed by its
+// being held.
+func joined(group []session) document.Meeting {
+	lead := group[0]
+	for _, s := range group[1:] {
+		if s.told > lead.told {
+			lead = s
+		}
+	}
+	out := lead.Meeting
+	out.Mentions = append(out.Mentions, lead.mention)
+	for _, s := range group {
+		if s.mention != lead.mention {
+			out.Mentions = append(out.Mentions, s.mention)
+		}
+		for _, p := range s.Participants {
+			if !slices.Contains(out.Participants, p) {
+				out.Participants = append(out.Participants, p)
+			}
+		}
+		if out.Place == "" {
+			out.Place = s.Place
+		}
+		if s.When.IsKnown() && s.When.Precision > out.When.Precision {
+			out.When = s.When
+		}
+		if weight(s.State) > weight(out.State) {
+			out.State = s.State
+		}
+	}
+	return out
+}
+
+func weight(s document.MeetingState) int {
+	return slices.Index([]document.MeetingState{document.Planned, document.Held, document.Postponed, document.Refused, document.Cancelled}, s)
+}

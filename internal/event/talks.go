@@ -1,0 +1,262 @@
+package event
+
+import (
+	"slices"
+
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// A strand is what one paragraph tells of a negotiation.
+type strand struct {
+	parties   []document.ActorID
+	mediators []document.ActorID
+	mentions  []text.Span
+	subject   text.Span
+	classes   map[string]int
+	class     string // told by the very words for the talks: "trade deal"
+	paragraph document.ParagraphID
+}
+
+// findTalks reads each paragraph and joins strands of the same sides.
+func (s *Stage) findTalks(d *document.Doc, views []*document.View) {
+	var strands []strand
+	for i := range d.Paragraphs {
+		p := &d.Paragraphs[i]
+		st := strand{classes: map[string]int{}, paragraph: document.ParagraphID(i)}
+		for id := p.First; id < p.End && int(id) < len(views); id++ {
+			s.readTalks(views[id], &st)
+		}
+		if len(st.mentions) > 0 && len(st.parties) > 0 {
+			strands = append(strands, st)
+		}
+	}
+	for _, group := range joinStrands(strands) {
+		if t, ok := talksOf(d, group); ok {
+			d.Talks = append(d.Talks, t)
+		}
+	}
+}
+
+// readTalks adds what a sentence tells: a word for talks with the sides beside it,
+// or two sides that agree, sign or meet.
+func (s *Stage) readTalks(v *document.View, st *strand) {
+	var sides []document.ActorID
+	for i := v.Lo; i < v.Hi; {
+		w, end, ok := s.talks.At(v.Word, i)
+		if !ok {
+			i++
+			continue
+		}
+		switch w.tells {
+		case "class":
+			st.classes[w.class]++
+			if st.subject.IsEmpty() {
+				st.subject = subjectAround(v, i, end)
+			}
+		case "mediate":
+			st.mediators = append(st.mediators, mediatorsBeside(v, i, end)...)
+		case "talks":
+			if isNegotiation(v, i, end) {
+				st.mentions = append(st.mentions, v.Span(i, end))
+				sides = append(sides, sidesOf(v)...)
+				if w.class != "" {
+					st.class = w.class
+					st.classes[w.class] += 2
+				}
+			}
+		case "act":
+			if both := actingTogether(v, i); len(both) >= 2 {
+				st.mentions = append(st.mentions, v.Span(i, end))
+				sides = append(sides, both...)
+			}
+		}
+		i = end
+	}
+	for _, a := range sides {
+		if !slices.Contains(st.parties, a) {
+			st.parties = append(st.parties, a)
+		}
+	}
+}
+
+// isNegotiation sorts out "a great deal", "talks to reporters", "deal with".
+func isNegotiation(v *document.View, i, end int) bool {
+	if v.IsVerb(i) {
+		return oneOf(v.Lemma(i), "negotiate mediate")
+	}
+	return !oneOf(v.Form(i-1), "great good big") && v.Form(end) != "to"
+}
+
+// sidesOf returns the parties that the sentence names.
+func sidesOf(v *document.View) []document.ActorID {
+	var out []document.ActorID
+	for i := v.Lo; i < v.Hi; i++ {
+		a := v.Actor(i)
+		if a == document.NoActor {
+			continue
+		}
+		if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// isSide reports whether an actor can be a side of a negotiation.
+func isSide(d *document.Doc, a document.ActorID) bool {
+	if a == document.NoActor {
+		return false
+	}
+	switch d.Actors[a].Kind {
+	case document.State, document.Organisation, document.ArmedGroup, document.Bloc, document.Group, document.Organ:
+		return true
+	}
+	return false
+}
+
+// actingTogether returns the coordinated subjects of the verb at i: "A and B sign".
+func actingTogether(v *document.View, i int) []document.ActorID {
+	if !v.IsVerb(i) {
+		return nil
+	}
+	var out []document.ActorID
+	joint := false
+	for k := i - 1; k >= v.Lo && i-k < 18; k-- {
+		if oneOf(v.Form(k), "; : that while") {
+			break
+		}
+		joint = joint || v.Form(k) == "and"
+		if a := v.Actor(k); a != document.NoActor {
+			if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	for k := i + 1; k < min(v.Hi, i+8) && v.Lemma(i) != "agree"; k++ {
+		if v.Form(k) == "with" {
+			joint = true
+			if p := v.Doc.Party(v.Actor(k + 1)); p != document.NoActor && isSide(v.Doc, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	if !joint {
+		return nil
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// mediatorsBeside returns who mediates: "mediated by Qatar and Egypt", "Oman
+// mediates", "US-brokered".
+func mediatorsBeside(v *document.View, i, end int) []document.ActorID {
+	var out []document.ActorID
+	add := func(k int) {
+		if a := v.Actor(k); a != document.NoActor {
+			if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	if v.Form(end) == "by" {
+		for k := end + 1; k < min(v.Hi, end+8) && !v.IsVerb(k); k++ {
+			add(k)
+		}
+		return out
+	}
+	for k := i - 1; k >= max(v.Lo, i-3); k-- {
+		add(k)
+	}
+	return out
+}
+
+// subjectAround returns the noun phrase around the word of a subject: "security
+// guarantees", "the release of hostages".
+func subjectAround(v *document.View, i, end int) text.Span {
+	lo, hi := i, end
+	for lo > v.Lo && i-lo < 3 && oneOf(string(v.UPOS(lo-1)), "ADJ NOUN") {
+		lo--
+	}
+	for hi < v.Hi && hi-end < 2 && v.UPOS(hi) == document.NOUN {
+		hi++
+	}
+	return v.Span(lo, hi)
+}
+
+// joinStrands puts together strands whose sides are those of one negotiation: one
+// set within the other, or two sides in common; their classes must not exclude
+// each other.
+func joinStrands(strands []strand) [][]strand {
+	var groups [][]strand
+	for _, st := range strands {
+		at := slices.IndexFunc(groups, func(g []strand) bool {
+			return slices.ContainsFunc(g, func(o strand) bool { return sameTalks(o, st) })
+		})
+		if at < 0 {
+			groups = append(groups, []strand{st})
+			continue
+		}
+		groups[at] = append(groups[at], st)
+	}
+	return groups
+}
+
+func sameTalks(a, b strand) bool {
+	both := 0
+	for _, p := range a.parties {
+		if slices.Contains(b.parties, p) {
+			both++
+		}
+	}
+	if both == 0 || a.class != "" && b.class != "" && a.class != b.class {
+		return false
+	}
+	return both >= 2 || both == min(len(a.parties), len(b.parties))
+}
+
+// talksOf makes a negotiation of its strands: the parties named most often first,
+// mediators apart. One side alone makes no talks.
+func talksOf(d *document.Doc, group []strand) (document.Talks, bool) {
+	count, classes := map[document.ActorID]int{}, map[string]int{}
+	var out document.Talks
+	for _, st := range group {
+		for _, p := range st.parties {
+			if count[p]++; !slices.Contains(out.Parties, p) {
+				out.Parties = append(out.Parties, p)
+			}
+		}
+		for _, m := range st.mediators {
+			if !slices.Contains(out.Mediators, m) {
+				out.Mediators = append(out.Mediators, m)
+			}
+		}
+		for c, n := range st.classes {
+			classes[c] += n
+		}
+		out.Mentions = append(out.Mentions, st.mentions...)
+		out.Paragraphs = append(out.Paragraphs, st.paragraph)
+		if out.Subject == "" && !st.subject.IsEmpty() {
+			out.Subject = d.In(st.subject)
+		}
+	}
+	slices.SortStableFunc(out.Parties, func(a, b document.ActorID) int { return count[b] - count[a] })
+	if rest := slices.DeleteFunc(slices.Clone(out.Parties), func(p document.ActorID) bool { return slices.Contains(out.Mediators, p) }); len(rest) >= 2 {
+		out.Parties = rest
+	} else {
+		out.Mediators = nil
+	}
+	out.SubjectKey = mostOften(classes)
+	out.Made = document.Made{Stage: "event", Rule: "talks-sides-and-subject", Version: Version}
+	return out, len(out.Parties) >= 2
+}
+
+func mostOften(counts map[string]int) string {
+	best := ""
+	for c, n := range counts {
+		if n > counts[best] || n == counts[best] && c < best {
+			best = c
+		}
+	}
+	return best
+}
