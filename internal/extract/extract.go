@@ -14,9 +14,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/extract/decode"
+	"rapporteur/internal/extract/markup"
 	"rapporteur/internal/lexicon"
 )
 
@@ -32,11 +34,26 @@ type Options struct {
 // An Extractor reads pages. It is safe for concurrent use.
 type Extractor struct {
 	options Options
+	tables  *tables
+	pattern *pattern
 }
 
 // New returns an extractor that uses the tables of lex.
 func New(lex *lexicon.Lexicon, options Options) (*Extractor, error) {
-	return &Extractor{options: options}, nil
+	tables, err := readTables(lex)
+	if err != nil {
+		return nil, fmt.Errorf("extract: %w", err)
+	}
+	pattern, err := compilePattern(options.Pattern)
+	if err != nil {
+		return nil, err
+	}
+	if options.Published != "" {
+		if _, ok := tables.dates.Stamp(options.Published); !ok {
+			return nil, fmt.Errorf("extract: day of publication %q: want YYYY-MM-DD", options.Published)
+		}
+	}
+	return &Extractor{options: options, tables: tables, pattern: pattern}, nil
 }
 
 // Article reads a page. Errors that are refusals are *article.Refusal with Source
@@ -75,15 +92,78 @@ func (x *Extractor) guard(ctx context.Context, page article.Page, read func(cont
 }
 
 func (x *Extractor) article(ctx context.Context, page article.Page) (*article.Article, error) {
-	return x.whole(ctx, page)
-}
-
-func (x *Extractor) whole(_ context.Context, page article.Page) (*article.Article, error) {
-	decoded, err := decode.Bytes(page.Bytes, "")
+	d, source, title, err := x.begin(page)
 	if err != nil {
 		return nil, err
 	}
-	a := &article.Article{Text: decoded.Text, Map: decoded.Map, Outlet: x.options.Outlet, Language: x.options.Language, Origin: originOf(page)}
+	switch page.Type {
+	case article.JSONLine:
+		err = x.jsonLine(d, source)
+	case article.HTML:
+		err = x.page(ctx, d, source, title)
+	case article.Plain, article.UnknownType:
+		x.plain(d, source)
+		if title != "" {
+			d.title = []markup.Piece{{Text: title}}
+		}
+	default:
+		err = article.Refuse(article.Unsupported, fmt.Sprintf("type %q is not read by this version", page.Type))
+	}
+	if err != nil {
+		return nil, err
+	}
+	return x.finish(d)
+}
+
+// begin decodes a page and notes what the user and the file name say about it.
+func (x *Extractor) begin(page article.Page) (d *draft, source, title string, err error) {
+	declared := ""
+	if page.Type == article.HTML {
+		declared = markup.Charset(page.Bytes)
+	}
+	decoded, err := decode.Bytes(page.Bytes, declared)
+	if err != nil {
+		return nil, "", "", err
+	}
+	d = &draft{article: &article.Article{Origin: originOf(page)}, back: decoded.Map}
+	if title, err = x.override(d.article, page.Sidecar); err != nil {
+		return nil, "", "", err
+	}
+	if page.Line == 0 {
+		x.pattern.apply(d.article, page.Path)
+	}
+	return d, decoded.Text, title, nil
+}
+
+// finish writes the text and reads what only the whole text tells.
+func (x *Extractor) finish(d *draft) (*article.Article, error) {
+	a := d.article
+	d.write()
+	if strings.TrimSpace(a.BodyText()) == "" {
+		return nil, article.Refuse(article.Invalid, "it has no text")
+	}
+	if line, ok := x.dateline(a.BodyText(), a.Published); ok {
+		line.Span.Start += a.Body.Start
+		line.Span.End += a.Body.Start
+		a.Dateline = line
+		if a.Published.IsZero() {
+			a.Published = line.Day
+		}
+	}
+	if a.Language == "" {
+		a.Language = detect(a.Text)
+	}
+	a.Identify()
+	return a, nil
+}
+
+func (x *Extractor) whole(_ context.Context, page article.Page) (*article.Article, error) {
+	d, source, _, err := x.begin(page)
+	if err != nil {
+		return nil, err
+	}
+	a := d.article
+	a.Text, a.Map = source, d.back
 	a.Body.End = len(a.Text)
 	a.Identify()
 	return a, nil

@@ -1,0 +1,88 @@
+package extract
+
+import (
+	"time"
+
+	"rapporteur/internal/article"
+	"rapporteur/internal/calendar"
+	"rapporteur/internal/extract/pagedate"
+)
+
+// Where a day of publication was read, the surest first.
+const (
+	fromData    = iota // JSON-LD of the article
+	fromGraph          // OpenGraph
+	fromElement        // a time element that says so
+	fromMeta           // other meta elements
+	fromTime           // any time element of the article
+	fromLine           // a visible date line
+	fromAddress        // the path of the URL
+	fromTitle
+	fromNowhere
+)
+
+// pageDates collects what a page says about its day of publication.
+type pageDates struct {
+	found    [fromNowhere]pagedate.Date
+	known    [fromNowhere]bool
+	modified pagedate.Date
+	changed  bool
+}
+
+// add notes a date; of several from the same place the first counts.
+func (p *pageDates) add(from int, d pagedate.Date) {
+	if !p.known[from] {
+		p.found[from], p.known[from] = d, true
+	}
+}
+
+// modify notes when the page was changed; the latest counts.
+func (p *pageDates) modify(d pagedate.Date) {
+	if !p.changed || p.modified.Day.Before(d.Day) {
+		p.modified, p.changed = d, true
+	}
+}
+
+// apply gives the article its days, where it has none yet. A stamp of a change is
+// never the day of publication; a meta element that repeats it is trusted last.
+func (p *pageDates) apply(a *article.Article) {
+	if p.changed {
+		a.Modified = p.modified.Day
+	}
+	if !a.Published.IsZero() {
+		return
+	}
+	for _, trusted := range []bool{true, false} {
+		for from := range p.found {
+			d := p.found[from]
+			if !p.known[from] || trusted && p.changed && from >= fromMeta && d.Day == p.modified.Day && p.later(from) {
+				continue
+			}
+			a.Published, a.PublishedAt = d.Day, d.At
+			if d.At.IsZero() {
+				a.PublishedAt = p.instantOf(d.Day)
+			}
+			return
+		}
+	}
+}
+
+// later reports whether a less trusted place names an earlier day than from does.
+func (p *pageDates) later(from int) bool {
+	for other := from + 1; other < len(p.found); other++ {
+		if p.known[other] && p.found[other].Day.Before(p.found[from].Day) {
+			return true
+		}
+	}
+	return false
+}
+
+// instantOf returns the instant that another place gives for the same day.
+func (p *pageDates) instantOf(day calendar.Day) time.Time {
+	for from := range p.found {
+		if p.known[from] && p.found[from].Day == day && !p.found[from].At.IsZero() {
+			return p.found[from].At
+		}
+	}
+	return time.Time{}
+}
