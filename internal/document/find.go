@@ -66,3 +66,50 @@ func (d *Doc) Party(id ActorID) ActorID {
 	}
 	return id
 }
+
+// HeadMention returns the mention that heads the phrase at s: "Ryabkov" of
+// "Russian Deputy Foreign Minister Sergey Ryabkov", "officials" of "U.S. officials".
+// It is NoMention when the phrase's head noun is no mention.
+func (d *Doc) HeadMention(s text.Span) MentionID {
+	first := NoMention
+	for i := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Span.Start >= s.Start-200 }); i < len(d.Mentions); i++ {
+		m := &d.Mentions[i]
+		if m.Span.Start >= s.End {
+			break
+		}
+		if !s.Contains(m.Head) {
+			continue
+		}
+		switch {
+		case m.Form == Named && m.Kind == Person && (first == NoMention || d.isModifier(first, s)):
+			return MentionID(i)
+		case first == NoMention:
+			first = MentionID(i)
+		}
+	}
+	if first != NoMention && d.isModifier(first, s) {
+		return NoMention
+	}
+	return first
+}
+
+// isModifier reports whether a mention only modifies the noun that follows it
+// inside s: "Veyran" in "Veyran newspapers", "its" in "its verdict".
+func (d *Doc) isModifier(id MentionID, s text.Span) bool {
+	m := &d.Mentions[id]
+	next := d.TokensIn(text.Span{Start: m.Span.End, End: s.End})
+	if next.First >= next.End {
+		return false
+	}
+	if m.Form == Described {
+		return false
+	}
+	if form := d.Form(next.First); form == "'s" || form == "’s" || form == "'" || form == "’" {
+		return true
+	}
+	switch d.Tokens[next.First].UPOS {
+	case NOUN, ADJ:
+		return m.Kind != Person || m.Form == Pronoun
+	}
+	return false
+}

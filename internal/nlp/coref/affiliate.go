@@ -1,0 +1,175 @@
+package coref
+
+import (
+	"strings"
+
+	"rapporteur/internal/document"
+	"rapporteur/internal/text"
+)
+
+// affiliate fills role, body and the party spoken for of every actor.
+func (r *resolver) affiliate() {
+	for id := 0; id < len(r.d.Actors); id++ { // grows: bodies of tables join behind
+		r.body1(document.ActorID(id))
+	}
+	for id := range r.d.Actors {
+		r.d.Actors[id].Speaks = r.speaks(document.ActorID(id), 0)
+	}
+}
+
+// body1 gives one actor its role and the body it belongs to.
+func (r *resolver) body1(id document.ActorID) {
+	a := &r.d.Actors[id]
+	r.fillRole(id)
+	if b, ok := r.t.bodies[a.Key]; ok && b.of != "" {
+		of := r.known(b.of)
+		a = &r.d.Actors[id]
+		a.Of, a.OfMade = of, r.made("table")
+		return
+	}
+	if a.Of == document.NoActor {
+		if of := r.bodyOf(id); of != document.NoActor {
+			a.Of, a.OfMade = of, r.made("words")
+		}
+	}
+	if a.Of == document.NoActor {
+		r.guessBody(id)
+	}
+}
+
+func (r *resolver) fillRole(id document.ActorID) {
+	a := &r.d.Actors[id]
+	for _, span := range r.roles[id] {
+		if a.Kind == document.Person && a.RoleSpan.Len() < span.Len() && !strings.Contains(r.d.In(span), "\n") {
+			a.Role, a.RoleSpan = r.bare(span), span
+		}
+	}
+	if g := r.roleOf(id).gender; a.Gender == "" && g != "" {
+		a.Gender = g
+	}
+	if a.Gender == "" && a.Kind == document.Person {
+		first, _, _ := strings.Cut(text.Fold(a.Name), " ")
+		a.Gender = r.t.first[first]
+	}
+}
+
+// roleOf returns what the tables know of an actor's role.
+func (r *resolver) roleOf(id document.ActorID) role {
+	var best role
+	for _, span := range r.roles[id] {
+		if ro, ok := r.t.roles[r.roleHead(span)]; ok && (best.kind == "" || best.voice == "none" && ro.voice != "none") {
+			best = ro
+		}
+	}
+	return best
+}
+
+// roleHead returns the head noun of a role's words: "minister" of "minister of
+// sea trade".
+func (r *resolver) roleHead(span text.Span) string {
+	words := strings.ToLower(r.d.In(span))
+	for _, cut := range []string{" of ", " for "} {
+		words, _, _ = strings.Cut(words, cut)
+	}
+	words = lastWord(words)
+	if _, ok := r.t.roles[words]; !ok {
+		return strings.TrimSuffix(words, "s")
+	}
+	return words
+}
+
+// guessBody finds a body that the words do not name: the state for which somebody
+// of that name held office in that year, else, for an office of a state, the
+// state last named before.
+func (r *resolver) guessBody(id document.ActorID) {
+	a := &r.d.Actors[id]
+	if a.Kind == document.Person && a.Made.Rule == "name" {
+		if key, role := r.t.officeOf(a.Name, r.year); key != "" && (strings.Contains(a.Name, " ") || len(r.roles[id]) > 0 && r.roleOf(id).voice == "of") {
+			of := r.known(key)
+			a = &r.d.Actors[id]
+			a.Of, a.OfMade = of, r.made("office-table")
+			if a.Role == "" {
+				a.Role = role
+			}
+			return
+		}
+	}
+	ro := r.roleOf(id)
+	if (a.Kind != document.Person && a.Kind != document.Organ && a.Kind != document.Group) || !ro.state || len(a.Mentions) == 0 {
+		return
+	}
+	if of := r.stateBefore(a.Mentions[0]); of != document.NoActor && of != id {
+		a.Of, a.OfMade = of, r.made("state-before")
+	}
+}
+
+// stateBefore returns the state last mentioned in the same paragraph or before,
+// else the first one of the article.
+func (r *resolver) stateBefore(i document.MentionID) document.ActorID {
+	for j := int(i) - 1; j >= 0; j-- {
+		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Actors[id].Kind == document.State {
+			return id
+		}
+	}
+	for j := int(i); j < len(r.d.Mentions); j++ {
+		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Actors[id].Kind == document.State {
+			return id
+		}
+	}
+	return document.NoActor
+}
+
+// speaks returns the party whose position an actor voices: a minister that of the
+// state, an organ that of its state, a spokeswoman that of her body; nobody's for
+// those who report, judge or study, and for holders of former offices.
+func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
+	a := &r.d.Actors[id]
+	if depth > 4 {
+		return document.NoActor
+	}
+	if b, ok := r.t.bodies[a.Key]; ok {
+		switch b.voice {
+		case "none":
+			return document.NoActor
+		case "own":
+			return id
+		}
+	}
+	switch a.Kind {
+	case document.State, document.ArmedGroup, document.Bloc:
+		return id
+	case document.Organisation:
+		if ro := r.roleOf(id); ro.voice == "none" {
+			return document.NoActor
+		}
+		return id
+	}
+	ro, past := r.roleOf(id), r.allPast(id)
+	if ro.voice == "none" || past {
+		return document.NoActor
+	}
+	if a.Of != document.NoActor && a.Of != id {
+		if a.Kind == document.Organ && ro.voice == "own" {
+			return id
+		}
+		of := &r.d.Actors[a.Of]
+		if of.Kind == document.Person && a.Kind != document.Organ {
+			return r.speaks(a.Of, depth+1)
+		}
+		return r.speaks(a.Of, depth+1)
+	}
+	if a.Kind == document.Organ || a.Kind == document.Group && ro.voice == "own" {
+		return id
+	}
+	return document.NoActor
+}
+
+// allPast reports whether every role that the article tells of is a former one.
+func (r *resolver) allPast(id document.ActorID) bool {
+	for _, span := range r.roles[id] {
+		if !r.isPast(span) {
+			return false
+		}
+	}
+	return len(r.roles[id]) > 0
+}

@@ -1,0 +1,152 @@
+package coref
+
+import (
+	"strconv"
+	"strings"
+
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/text"
+)
+
+// tables is what the stage reads from data/actors.
+type tables struct {
+	roles    map[string]role
+	past     map[string]bool
+	bodies   map[string]body
+	states   map[string]string // key → name
+	leaders  map[string][]leader
+	surnames map[string][]leader
+	first    map[string]string
+	titles   map[string]bool
+	classes  map[string][]string // "diplomat" → roles that are ones
+
+	stateNouns map[string]bool // "kingdom"
+}
+
+type role struct {
+	kind, voice, gender string
+	state               bool
+}
+
+type body struct{ of, voice, kind, name string }
+
+type leader struct {
+	name, key, role string
+	from, until     int
+}
+
+func load(lex *lexicon.Lexicon) (*tables, error) {
+	t := &tables{roles: map[string]role{}, past: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
+		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{},
+		classes: map[string][]string{}, stateNouns: map[string]bool{}}
+	for _, step := range []struct {
+		table string
+		add   func(lexicon.Row) error
+	}{
+		{"actors/roles", func(r lexicon.Row) error {
+			t.roles[r.Get("word")] = role{r.Get("kind"), r.Get("voice"), r.Get("gender"), r.Get("body") == "state"}
+			return nil
+		}},
+		{"actors/role_words", func(r lexicon.Row) error {
+			t.past[r.Get("word")] = r.Get("use") == "past"
+			return nil
+		}},
+		{"actors/bodies", t.addBody},
+		{"actors/states", func(r lexicon.Row) error { t.states["state:"+r.Get("iso3")] = r.Get("name"); return nil }},
+		{"actors/state_words", func(r lexicon.Row) error {
+			if key := "state:" + r.Get("iso3"); r.Get("use") == "prefer" {
+				t.states[key] = r.Get("words")
+			}
+			return nil
+		}},
+		{"actors/role_classes", func(r lexicon.Row) error {
+			if r.Get("fits") == "state:" {
+				t.stateNouns[r.Get("word")] = true
+				return nil
+			}
+			t.classes[r.Get("word")] = r.List("fits")
+			return nil
+		}},
+		{"actors/leaders", t.addLeader},
+		{"actors/firstnames", func(r lexicon.Row) error { t.first[text.Fold(r.Get("name"))] = r.Get("gender"); return nil }},
+		{"actors/titles", func(r lexicon.Row) error { t.titles[text.Fold(r.Get("word"))] = true; return nil }},
+	} {
+		table, err := lex.Table(step.table)
+		if err != nil {
+			return nil, err
+		}
+		for _, row := range table.Rows {
+			if err := step.add(row); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return t, nil
+}
+
+func (t *tables) addBody(r lexicon.Row) error {
+	of := r.Get("of")
+	switch {
+	case of == "":
+	case len(of) == 3 && strings.ToUpper(of) == of:
+		of = "state:" + of
+	default:
+		of = "org:" + text.Fold(of)
+	}
+	t.bodies["org:"+text.Fold(r.Get("name"))] = body{of, r.Get("voice"), r.Get("kind"), r.Get("name")}
+	return nil
+}
+
+func (t *tables) addLeader(r lexicon.Row) error {
+	from, err := strconv.Atoi(r.Get("from"))
+	if err != nil {
+		return r.Errorf("year %q: want a number", r.Get("from"))
+	}
+	until, err := strconv.Atoi(r.Get("until"))
+	if err != nil {
+		return r.Errorf("year %q: want a number", r.Get("until"))
+	}
+	name := text.Fold(r.Get("name"))
+	words := strings.Fields(name)
+	l := leader{name, "state:" + r.Get("state"), r.Get("role"), from, until}
+	key := firstAndLast(words)
+	t.leaders[key] = append(t.leaders[key], l)
+	if l.role != "" {
+		last := words[len(words)-1]
+		t.surnames[last] = append(t.surnames[last], l)
+	}
+	return nil
+}
+
+func firstAndLast(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	return words[0] + " " + words[len(words)-1]
+}
+
+// officeOf returns the key of the state for which a person of that name held
+// office around the year, "" when none or several did.
+func (t *tables) officeOf(name string, year int) (key, role string) {
+	words := strings.Fields(text.Fold(name))
+	if len(words) == 0 || year == 0 {
+		return "", ""
+	}
+	list := t.leaders[firstAndLast(words)]
+	if len(words) == 1 {
+		list = t.surnames[words[0]]
+	}
+	for _, l := range list {
+		if year < l.from || year > l.until+1 {
+			continue
+		}
+		if key != "" && key != l.key {
+			return "", ""
+		}
+		key = l.key
+		if role == "" {
+			role = l.role
+		}
+	}
+	return key, role
+}
