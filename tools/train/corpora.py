@@ -43,7 +43,21 @@ def conllu(path, names=None):
 
 def ud_doc(name):
     keys = ("words", "pars", "sents", "upos", "xpos", "feats", "lemma", "head", "rel", "names")
-    return {"id": name, "text": ""} | {k: [] for k in keys}
+    return {"id": name, "text": "", "mentions": [], "open": {}} | {k: [] for k in keys}
+
+
+def entities(doc, base, cells):
+    """GUM's mentions: [first word, end, cluster, type], in order of their ends."""
+    for k, cell in enumerate(cells, base):
+        found = re.search(r"(?:^|\|)Entity=([^|]*)", cell)
+        for m in re.finditer(r"\((\d+)-([a-z]+)-[^()]*(\))?|(\d+)\)", found.group(1) if found else ""):
+            if m.group(3):
+                doc["mentions"].append([k, k + 1, int(m.group(1)), m.group(2)])
+            elif m.group(1):
+                doc["open"].setdefault(m.group(1), []).append((k, m.group(2)))
+            elif doc["open"].get(m.group(4)):
+                first, kind = doc["open"][m.group(4)].pop()
+                doc["mentions"].append([first, k + 1, int(m.group(4)), kind])
 
 
 def ud_sentence(doc, notes, rows, names):
@@ -51,6 +65,7 @@ def ud_sentence(doc, notes, rows, names):
     if not doc["pars"] or any(n.startswith("# newpar") for n in notes):
         doc["pars"].append(base)
     doc["sents"].append(base)
+    entities(doc, base, [r[9] for r in rows])
     said = {k.strip("# "): v for k, _, v in (n.partition(" = ") for n in notes)}
     doc["text"] += said.get("text", "") + "\n"
     for r in rows:

@@ -12,7 +12,7 @@ import torch
 from . import decode, evaluate, fit, model as M, prepare, windows
 from .fit import LABELLED
 
-SOFT = ("attr", "gold", "nest", "kind", "upos", "xpos", "feats", "names", "breaks")
+SOFT = ("attr", "gold", "kind", "upos", "xpos", "feats", "names", "breaks")
 UNLABELLED = ("news", "speeches")
 STATEMENTS = ("polnear", "gold", "news", "speeches")
 GROUP = 16  # documents read at a time
@@ -102,7 +102,7 @@ def hard(model, doc, soft, found):
         out |= {k: soft[k].argmax(1).astype(np.int16) for k in ("upos", "xpos", "feats")}
         out |= {"heads": heads, "rels": rels, "sents": sorted(found["sents"]), "lemma": found["lemma"]}
     if doc["corpus"] in STATEMENTS:
-        for key in ("attr", "gold", "nest"):
+        for key in ("attr", "gold"):
             if key not in doc:
                 out[key] = best_path(model, doc, key, soft[key])
     return out

@@ -64,10 +64,10 @@ class Run:
         if self.kind != "distilled":
             return {c: train[c] for c in LABELLED}
         from . import emit
-        docs = {c: emit.attach(self.args, d) for c, d in train.items()}
+        docs = {c: emit.attach(self.args, d) for c, d in train.items() if c != "frames"}
         if not docs["polnear"]:
             raise ValueError(f"train: no teacher's scores in {self.args.work}/taught: run emit first")
-        return {c: d for c, d in docs.items() if d}
+        return {c: d for c, d in docs.items() if d} | {"frames": train["frames"]}
 
     def path(self, suffix):
         return os.path.join(self.args.work, self.name + suffix)

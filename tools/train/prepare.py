@@ -7,7 +7,7 @@ import pickle
 
 import numpy as np
 
-from . import corpora, gold, heldout, words as W
+from . import corpora, frames, gold, heldout, words as W
 from .settings import ATTRIBUTION, NAME_MAP, NAMES
 
 UNKNOWN = -1
@@ -129,8 +129,8 @@ def encode(doc, corpus, lists, pieces):
             out[key] = np.array([tag[t] for t in doc[key]], dtype=np.int8)
     if "kind" in doc:
         out["kind"] = np.array(doc["kind"], dtype=np.int8)
-    for key in ("gold_spans", "nest_spans", "statements", "links"):
-        if key in doc:
+    for key in ("gold_spans", "nest_spans", "statements", "links", "mentions"):
+        if doc.get(key):
             out[key] = doc[key]
     return out
 
@@ -159,6 +159,7 @@ def run(args):
             if "names" in doc:
                 group_names(doc, people)
         raw.setdefault((corpus, part), []).extend(docs)
+    raw["frames", "train"] = list(frames.records(raw["gold", "train"]))
     lists = inventory(d for (_, part), docs in raw.items() if part == "train" for d in docs)
     scored = [d["text"] for (c, part), docs in raw.items() if part != "train" and c != "gold" for d in docs]
     strict = heldout.Held(list(heldout.gold_texts(args.gold)) + scored)
