@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -62,7 +64,8 @@ func (a *annotateCommand) Run(c *console) error {
 	if a.Lines {
 		pages = lines(pages)
 	}
-	return c.eachPage(pages, func(p article.Page) error { return a.one(c, in, p) })
+	return eachPage(c, pages, func(ctx context.Context, p article.Page) (*document.Doc, error) { return a.one(ctx, in, p) },
+		func(p article.Page, d *document.Doc) error { return a.print(c, d, p) })
 }
 
 // stdinType is plain text for standard input, unless a flag says otherwise.
@@ -82,44 +85,48 @@ type failure struct {
 	Error string `json:"error"`
 }
 
-// eachPage does the work on all pages in order; a refused one becomes a line of
-// its own on standard output.
-func (c *console) eachPage(pages iter.Seq[article.Page], work func(article.Page) error) error {
+// eachPage works on all pages and prints the results in the order of the pages;
+// a refused page becomes a line of its own on standard output.
+func eachPage[T any](c *console, pages iter.Seq[article.Page], work func(context.Context, article.Page) (T, error), show func(article.Page, T) error) error {
+	type result struct {
+		page  article.Page
+		value T
+		err   error
+	}
 	var end error
-	for p := range pages {
-		err := work(p)
-		if r, ok := ingest.Refusal(err); ok {
+	err := ingest.Ordered(c.ctx, pages, func(ctx context.Context, p article.Page) result {
+		value, err := work(ctx, p)
+		return result{p, value, err}
+	}, func(r result) error {
+		if refusal, ok := ingest.Refusal(r.err); ok {
 			end = errRefused
-			err = export.Line(c.stdout, failure{File: p.Path, Line: p.Line, Error: r.Reason})
+			return export.Line(c.stdout, failure{File: r.page.Path, Line: r.page.Line, Error: refusal.Reason})
 		}
-		if err != nil {
-			return err
+		if r.err != nil {
+			return r.err
 		}
+		return show(r.page, r.value)
+	})
+	if errors.Is(err, context.Canceled) {
+		return errors.New("stopped")
 	}
-	if err := c.ctx.Err(); err != nil {
-		return fmt.Errorf("stopped: %w", err)
-	}
-	return end
+	return errors.Join(err, end)
 }
 
-// one annotates one page and prints it.
-func (a *annotateCommand) one(c *console, in *ingest.Ingest, p article.Page) error {
+// one annotates one page.
+func (a *annotateCommand) one(ctx context.Context, in *ingest.Ingest, p article.Page) (*document.Doc, error) {
 	take := in.Article
 	if a.Lines || a.Format == "attributions" && p.Type == article.Plain {
 		take = in.Whole
 	}
-	text, err := take(c.ctx, p)
+	text, err := take(ctx, p)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := a.override(text); err != nil {
-		return err
+		return nil, err
 	}
-	d, err := in.Annotate(c.ctx, text)
-	if err != nil {
-		return err
-	}
-	return a.print(c, d, p)
+	return in.Annotate(ctx, text)
 }
 
 // override lets the flags outrank the file beside the text too.
@@ -247,11 +254,7 @@ func (e *extractCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	return c.eachPage(e.harvester().Pages(c.ctx, e.Files, c.stdin), func(p article.Page) error {
-		a, err := in.Article(c.ctx, p)
-		if err != nil {
-			return err
-		}
+	return eachPage(c, e.harvester().Pages(c.ctx, e.Files, c.stdin), in.Article, func(p article.Page, a *article.Article) error {
 		return export.Line(c.stdout, extracted{
 			File: p.Path, Line: p.Line, Title: orNull(a.Title), Outlet: orNull(a.Outlet), Published: orNull(a.Published.String()),
 			Language: orNull(a.Language), URL: orNull(a.URL), Text: a.BodyText(),

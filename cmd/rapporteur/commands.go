@@ -45,6 +45,14 @@ type commands struct {
 	Stories    storiesCommand    `cmd:"" group:"ask" help:"List texts that several outlets or days carried."`
 	Quote      quoteCommand      `cmd:"" group:"ask" help:"Find where words were first quoted, and their variants."`
 
+	Confirm   confirmCommand   `cmd:"" group:"judge" help:"Say that an entry is right."`
+	Correct   correctCommand   `cmd:"" group:"judge" help:"Say what an entry should say."`
+	Reject    rejectCommand    `cmd:"" group:"judge" help:"Say that an entry is wrong."`
+	Merge     mergeCommand     `cmd:"" group:"judge" help:"Say that entries are one and the same."`
+	Name      nameCommand      `cmd:"" group:"judge" help:"Give an entry another name."`
+	Undo      undoCommand      `cmd:"" group:"judge" help:"Take the last decision back."`
+	Decisions decisionsCommand `cmd:"" group:"judge" help:"List what persons decided."`
+
 	Serve serveCommand `cmd:"" group:"desk" help:"Serve the desk to a browser."`
 	Demo  demoCommand  `cmd:"" group:"desk" help:"Read the sample into a temporary record and open its desk."`
 

@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"iter"
+	"strings"
 
 	"rapporteur/internal/export"
 	"rapporteur/internal/record"
@@ -10,7 +13,12 @@ import (
 )
 
 type talksCommand struct {
-	List talksListCommand `cmd:"" default:"withargs" help:"List negotiations (what \"rapporteur talks\" does)."`
+	List   talksListCommand   `cmd:"" default:"withargs" help:"List negotiations (what \"rapporteur talks\" does)."`
+	Show   talksShowCommand   `cmd:"" help:"Show one: parties, where it stands, meetings, positions."`
+	Add    talksAddCommand    `cmd:"" help:"Define a negotiation by parties, words and days."`
+	Rename talksRenameCommand `cmd:"" help:"Give one another name."`
+	Merge  talksMergeCommand  `cmd:"" help:"Make one of several."`
+	Split  talksSplitCommand  `cmd:"" help:"Move articles out of one into a new one."`
 }
 
 type talksListCommand struct {
@@ -38,4 +46,151 @@ func (l *talksListCommand) Run(c *console) error {
 	return listed(c, l.database, l.form, export.TalksColumns(), func(ctx context.Context, s store.Reader) iter.Seq2[record.Talks, error] {
 		return s.Talks(ctx, f)
 	})
+}
+
+type talksShowCommand struct {
+	database
+	Format string `enum:"text,json" default:"text" placeholder:"FORM" help:"text or json (default: text)."`
+	Talks  string `arg:"" name:"id" help:"ID of the talks, as \"rapporteur talks\" lists it."`
+}
+
+// Help shows how the command is used.
+func (*talksShowCommand) Help() string { return "Examples:\n\n    rapporteur talks show t0123456789ab" }
+
+// Run shows one negotiation.
+func (t *talksShowCommand) Run(c *console) error {
+	s, err := t.openOld(c.ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	talks, err := oneTalks(c.ctx, s, t.Talks)
+	if err != nil {
+		return err
+	}
+	if t.Format == "json" {
+		return export.Line(c.stdout, talks)
+	}
+	fmt.Fprintf(c.stdout, "%s\n%s\nparties: %s\n%s, %s to %s\n", talks.ID, talks.Name, strings.Join(talks.Parties, ", "),
+		plural(len(talks.Articles), "article"), orDash(talks.First), orDash(talks.Last))
+	for _, step := range talks.Status {
+		fmt.Fprintf(c.stdout, "%s  %s (%s)\n", orDash(step.Date), step.State, step.By)
+	}
+	f := store.Filter{Talks: t.Talks}
+	fmt.Fprintln(c.stdout, "\nMeetings")
+	if _, err := export.Write(c.stdout, export.Table, export.MeetingColumns(), s.Meetings(c.ctx, f), c.width); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, "\nDocuments")
+	if _, err := export.Write(c.stdout, export.Table, export.DocumentColumns(), s.Documents(c.ctx, f), c.width); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.stdout, "\nPositions")
+	_, err = export.Write(c.stdout, export.Table, export.PositionColumns(), s.Positions(c.ctx, f), c.width)
+	return err
+}
+
+func oneTalks(ctx context.Context, s store.Reader, id string) (record.Talks, error) {
+	for talks, err := range s.Talks(ctx, store.Filter{ID: id}) {
+		return talks, err
+	}
+	return record.Talks{}, fmt.Errorf("no talks have the id %s: \"rapporteur talks\" lists them", id)
+}
+
+func orDash(s *string) string {
+	if s == nil {
+		return "-"
+	}
+	return *s
+}
+
+type talksAddCommand struct {
+	database
+	author
+	Name  string   `arg:"" name:"name" help:"What the negotiation is called."`
+	Party []string `placeholder:"NAME" help:"A party (several: repeat the flag). An article belongs here when it tells of all of them."`
+	Words []string `placeholder:"WORD" help:"Words of the subject, one of which the article must hold."`
+	Since string   `placeholder:"YYYY-MM-DD" help:"Articles from this day on."`
+	Until string   `placeholder:"YYYY-MM-DD" help:"Articles up to this day."`
+}
+
+// Help shows how the command is used.
+func (*talksAddCommand) Help() string {
+	return `Examples:
+
+    rapporteur talks add "Sarn river talks" --party Belmora --party Draskia --words river,dam --since 2024-03-01`
+}
+
+// A definition is what a person says of new talks.
+type definition struct {
+	Name    string   `json:"name"`
+	Parties []string `json:"parties"`
+	Words   []string `json:"words"`
+	Since   string   `json:"since,omitempty"`
+	Until   string   `json:"until,omitempty"`
+}
+
+// Run defines talks.
+func (t *talksAddCommand) Run(c *console) error {
+	if len(t.Party) == 0 && len(t.Words) == 0 {
+		return misuse{"talks add: name at least one --party or some --words"}
+	}
+	if err := errors.Join(validDay("--since", t.Since), validDay("--until", t.Until)); err != nil {
+		return misuse{err.Error()}
+	}
+	return c.decide(t.database, t.author, []string{"talks"}, "define", "", definition{
+		Name: t.Name, Parties: t.Party, Words: t.Words, Since: t.Since, Until: t.Until,
+	})
+}
+
+type talksRenameCommand struct {
+	database
+	author
+	Talks string `arg:"" name:"id" help:"ID of the talks."`
+	Name  string `arg:"" name:"name" help:"The new name."`
+}
+
+// Help shows how the command is used.
+func (*talksRenameCommand) Help() string {
+	return "Examples:\n\n    rapporteur talks rename t0123456789ab \"Security guarantees\""
+}
+
+// Run renames talks.
+func (t *talksRenameCommand) Run(c *console) error {
+	return c.decide(t.database, t.author, []string{"talks"}, "name", t.Talks, map[string]any{"name": t.Name})
+}
+
+type talksMergeCommand struct {
+	database
+	author
+	Into   string   `arg:"" name:"id" help:"The talks that stay."`
+	Others []string `arg:"" name:"other" help:"The talks that become part of them."`
+}
+
+// Help shows how the command is used.
+func (*talksMergeCommand) Help() string {
+	return "Examples:\n\n    rapporteur talks merge t0123456789ab t9876543210fe"
+}
+
+// Run merges talks.
+func (t *talksMergeCommand) Run(c *console) error {
+	return c.decide(t.database, t.author, []string{"talks"}, "merge", t.Into, map[string]any{"ids": t.Others})
+}
+
+type talksSplitCommand struct {
+	database
+	author
+	Name     string   `required:"" placeholder:"NAME" help:"Name of the new talks."`
+	Talks    string   `arg:"" name:"id" help:"The talks that the articles are in now."`
+	Articles []string `arg:"" name:"article" help:"IDs of the articles that leave them."`
+}
+
+// Help shows how the command is used.
+func (*talksSplitCommand) Help() string {
+	return "Examples:\n\n    rapporteur talks split --name \"Locks\" t0123456789ab 0123456789abcdef 9876543210fedcba"
+}
+
+// Run splits talks.
+func (t *talksSplitCommand) Run(c *console) error {
+	return c.decide(t.database, t.author, []string{"talks"}, "split", t.Talks, map[string]any{"articles": t.Articles, "name": t.Name})
 }

@@ -2,18 +2,24 @@ package ingest
 
 import (
 	"context"
+	"iter"
 	"sync"
 )
 
-// ahead is how many tasks for each worker may be under way or wait to be written,
+// ahead is how many items for each worker may be under way or wait to be written,
 // so that memory does not grow with the number of pages.
 const ahead = 4
 
-// conduct lets n workers do tasks while one writer takes their results in the
-// order in which they were handed out. When ctx is cancelled no further task is
-// handed out; those under way come to their end and are written. The first error
-// of the writer ends the run.
-func conduct(ctx context.Context, n int, produce func(context.Context, func(*task) bool), work func(context.Context, *task), write func(context.Context, *task) error) error {
+// conduct lets n workers work on items while one writer takes the results in the
+// order of the items. When ctx is cancelled no further item is begun; those under
+// way come to their end and are written. The first error of the writer ends the
+// run.
+func conduct[In, Out any](ctx context.Context, n int, items iter.Seq[In], work func(context.Context, In) Out, write func(context.Context, Out) error) error {
+	type task struct {
+		in   In
+		out  Out
+		done chan struct{}
+	}
 	handing, stop := context.WithCancel(ctx)
 	defer stop()
 	finishing := context.WithoutCancel(ctx)
@@ -23,20 +29,20 @@ func conduct(ctx context.Context, n int, produce func(context.Context, func(*tas
 	busy.Go(func() {
 		defer close(open)
 		defer close(ordered)
-		produce(handing, func(t *task) bool {
+		for in := range items {
+			t := &task{in: in, done: make(chan struct{})}
 			select {
-			case ordered <- t:
 			case <-handing.Done():
-				return false
+				return
+			case ordered <- t:
+				open <- t
 			}
-			open <- t
-			return true
-		})
+		}
 	})
 	for range n {
 		busy.Go(func() {
 			for t := range open {
-				work(finishing, t)
+				t.out = work(finishing, t.in)
 				close(t.done)
 			}
 		})
@@ -47,7 +53,7 @@ func conduct(ctx context.Context, n int, produce func(context.Context, func(*tas
 		if failed != nil {
 			continue
 		}
-		if failed = write(finishing, t); failed != nil {
+		if failed = write(finishing, t.out); failed != nil {
 			stop()
 		}
 	}
@@ -56,4 +62,10 @@ func conduct(ctx context.Context, n int, produce func(context.Context, func(*tas
 		return failed
 	}
 	return ctx.Err()
+}
+
+// Ordered works on items with all processors and hands the results on in the
+// order of the items. It ends with the first error of write, or when ctx does.
+func Ordered[In, Out any](ctx context.Context, items iter.Seq[In], work func(context.Context, In) Out, write func(Out) error) error {
+	return conduct(ctx, workers(0), items, work, func(_ context.Context, out Out) error { return write(out) })
 }

@@ -69,7 +69,7 @@ func (r *Report) count(o Outcome) {
 	}
 }
 
-// A task is one page on its way: a worker fills it in, the writer waits for it.
+// A task is one page on its way: a worker fills it in, the writer stores it.
 type task struct {
 	page      article.Page
 	article   *article.Article // identified as the page alone tells
@@ -77,7 +77,6 @@ type task struct {
 	reading   *record.Reading
 	unchanged bool
 	err       error
-	done      chan struct{}
 }
 
 // Read reads the pages into the store. A cancelled ctx lets the articles that
@@ -85,15 +84,7 @@ type task struct {
 // what was stored stays, and the same call again goes on from there.
 func (in *Ingest) Read(ctx context.Context, s store.Store, pages iter.Seq[article.Page], o ReadOptions) (Report, error) {
 	w := &writer{in: in, store: s, given: map[string]int{}, progress: o.Progress}
-	produce := func(ctx context.Context, hand func(*task) bool) {
-		for page := range pages {
-			if ctx.Err() != nil || !hand(&task{page: page, done: make(chan struct{})}) {
-				return
-			}
-		}
-	}
-	work := func(ctx context.Context, t *task) { in.prepare(ctx, s, t) }
-	err := conduct(ctx, workers(o.Workers), produce, work, w.write)
+	err := conduct(ctx, workers(o.Workers), pages, func(ctx context.Context, page article.Page) *task { return in.prepare(ctx, s, page) }, w.write)
 	return w.report, err
 }
 
@@ -106,16 +97,18 @@ func workers(n int) int {
 
 // prepare does what needs no order: extraction, and the reading unless the store
 // holds the same already.
-func (in *Ingest) prepare(ctx context.Context, s store.Store, t *task) {
-	t.article, t.err = in.Article(ctx, t.page)
+func (in *Ingest) prepare(ctx context.Context, s store.Store, page article.Page) *task {
+	t := &task{page: page}
+	t.article, t.err = in.Article(ctx, page)
 	if t.err != nil {
-		return
+		return t
 	}
 	t.unchanged, t.err = in.holds(ctx, s, t.article)
 	if t.err != nil || t.unchanged {
-		return
+		return t
 	}
 	t.doc, t.reading, t.err = in.reading(ctx, t.article)
+	return t
 }
 
 // holds reports whether the store has the article with the same text and

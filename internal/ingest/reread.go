@@ -3,9 +3,9 @@ package ingest
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"rapporteur/internal/article"
-	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 )
 
@@ -31,23 +31,21 @@ func (in *Ingest) Reread(ctx context.Context, s store.Store, o RereadOptions) (R
 		ids = append(ids, a.ID)
 	}
 	w := &writer{in: in, store: s, given: map[string]int{}, progress: o.Progress}
-	produce := func(ctx context.Context, hand func(*task) bool) {
-		for _, id := range ids {
-			if ctx.Err() != nil || !hand(&task{page: article.Page{Path: id}, done: make(chan struct{})}) {
-				return
-			}
-		}
-	}
-	work := func(ctx context.Context, t *task) {
-		var stored record.Article
-		if stored, t.err = s.Article(ctx, t.page.Path); t.err != nil {
-			return
-		}
-		t.article = restore(stored)
-		t.doc, t.reading, t.err = in.reading(ctx, t.article)
-	}
-	err := conduct(ctx, workers(o.Workers), produce, work, w.write)
+	err := conduct(ctx, workers(o.Workers), slices.Values(ids), func(ctx context.Context, id string) *task { return in.again(ctx, s, id) }, w.write)
 	return w.report, err
+}
+
+// again reads one stored article.
+func (in *Ingest) again(ctx context.Context, s store.Store, id string) *task {
+	t := &task{page: article.Page{Path: id}}
+	stored, err := s.Article(ctx, id)
+	if err != nil {
+		t.err = err
+		return t
+	}
+	t.article = restore(stored)
+	t.doc, t.reading, t.err = in.reading(ctx, t.article)
+	return t
 }
 
 // Total returns how many articles Reread would read.
