@@ -2,17 +2,30 @@ package quote
 
 import (
 	"context"
+	"sort"
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
+	"rapporteur/internal/text"
 )
 
 // A Stage reads statements.
-type Stage struct{}
+type Stage struct {
+	cues  cues
+	words words
+}
 
-// New returns the stage that reads statements.
-func New(*lexicon.Lexicon) (*Stage, error) {
-	return &Stage{}, nil
+// New returns the stage that reads statements, with the tables "cues" and "clauses".
+func New(lex *lexicon.Lexicon) (*Stage, error) {
+	cues, err := loadCues(lex)
+	if err != nil {
+		return nil, err
+	}
+	words, err := loadWords(lex)
+	if err != nil {
+		return nil, err
+	}
+	return &Stage{cues: cues, words: words}, nil
 }
 
 // Name returns "quote".
@@ -30,6 +43,203 @@ func (s *Stage) Needs() document.Layers {
 func (s *Stage) Adds() document.Layers { return document.LayerStatements }
 
 // Annotate adds statements to d.
-func (s *Stage) Annotate(context.Context, *document.Doc) error {
+func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
+	sc := &scan{Stage: s, view: look(d, s.words), claimed: make([]bool, len(d.Quotations))}
+	sc.findCues()
+	sc.readLabels()
+	for i := range sc.groups {
+		sc.readCue(i)
+	}
+	sc.readPrepositional()
+	sc.readHeadlines()
+	sc.readBareQuotations()
+	sc.write()
 	return nil
+}
+
+// A scan is one document whose statements are being read.
+type scan struct {
+	*Stage
+	view    *view
+	groups  []group
+	groupOf []int // cue group that begins at this token, or none
+	claimed []bool
+	labels  []bool // token lies in a labelled turn
+	found   []*found
+}
+
+// found is a statement in terms of tokens.
+type found struct {
+	rule    string
+	kind    document.StatementKind
+	source  run
+	cue     run
+	content []run
+	clause  run // the reporting clause: source, cue and what stands between and after
+	to      run
+	place   run
+	joint   []run
+	label   bool
+	bare    bool // no source of its own, and no cue
+	follows *found
+	within  *found
+}
+
+// first returns the first token of the content.
+func (f *found) first() int { return f.content[0].first }
+
+// end returns the token after the content.
+func (f *found) end() int { return f.content[len(f.content)-1].end }
+
+// add keeps a statement whose content nobody else has, and claims its quotations.
+func (sc *scan) add(f *found) *found {
+	f.content = sc.clean(f.content)
+	if len(f.content) == 0 {
+		return nil
+	}
+	for _, other := range sc.found {
+		if sameRuns(other.content, f.content) {
+			return nil
+		}
+	}
+	for _, c := range f.content {
+		for i := c.first; i < c.end; i++ {
+			if q := sc.view.quote[i]; q != none {
+				sc.claimed[q] = true
+			}
+		}
+	}
+	sc.found = append(sc.found, f)
+	return f
+}
+
+func sameRuns(a, b []run) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// clean takes commas and blanks off the edges of pieces, and the marks off a piece
+// that is one quotation.
+func (sc *scan) clean(pieces []run) []run {
+	v := sc.view
+	var out []run
+	for _, c := range pieces {
+		for c.first < c.end && v.is(c.first, ",", ":", "–", "—", "--", ".", ";") && v.free(c.first) {
+			c.first++
+		}
+		for c.end > c.first && v.is(c.end-1, ",", ":", "–", "—", "--", ".", ";") && v.free(c.end-1) {
+			c.end--
+		}
+		if c.isEmpty() {
+			continue
+		}
+		if q := v.opens[c.first]; q != none && (v.closes[c.end-1] == q || v.last[q] == c.end-1) {
+			c = run{v.first[q], v.last[q] + 1}
+		}
+		if !c.isEmpty() {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// form tells how the words of a statement are given (gold guide: direct when all of
+// the content stands inside marks, indirect when none does, else mixed).
+func (sc *scan) form(f *found) document.Form {
+	if f.label {
+		return document.Direct
+	}
+	inside, outside := false, false
+	for _, c := range f.content {
+		for i := c.first; i < c.end; i++ {
+			if sc.view.quote[i] != none {
+				inside = true
+			} else {
+				outside = true
+			}
+		}
+	}
+	switch {
+	case inside && !outside:
+		return document.Direct
+	case inside:
+		return document.Mixed
+	}
+	return document.Indirect
+}
+
+// write orders what was found and turns it into statements of the document.
+func (sc *scan) write() {
+	d := sc.view.d
+	sort.SliceStable(sc.found, func(i, j int) bool {
+		a, b := sc.found[i], sc.found[j]
+		if a.first() != b.first() {
+			return a.first() < b.first()
+		}
+		return a.end() > b.end()
+	})
+	ids := map[*found]document.StatementID{}
+	for i, f := range sc.found {
+		ids[f] = document.StatementID(i)
+	}
+	for _, f := range sc.found {
+		st := document.Statement{
+			Kind: f.kind, Form: sc.form(f), Source: sc.spanOf(f.source), Cue: sc.spanOf(f.cue), To: sc.spanOf(f.to), Place: sc.spanOf(f.place),
+			Within: document.NoStatement, Follows: document.NoStatement, Label: f.label,
+			Made:    document.Made{Stage: sc.Name(), Rule: f.rule, Version: sc.Version()},
+			Speaker: document.NoActor, For: document.NoActor, Addressee: document.NoActor,
+		}
+		at := f.first()
+		if !f.cue.isEmpty() {
+			at = f.cue.first
+		}
+		st.Sentence = d.Tokens[at].Sentence
+		for _, c := range f.content {
+			st.Content = append(st.Content, sc.spanOf(c))
+		}
+		for _, j := range f.joint {
+			st.Joint = append(st.Joint, sc.spanOf(j))
+		}
+		if f.follows != nil {
+			st.Follows = ids[f.follows]
+		}
+		if f.within != nil {
+			st.Within = ids[f.within]
+		}
+		st.Edits = edits(d.Text(), st.Content, sc.quotedSpans(f))
+		d.Statements = append(d.Statements, st)
+	}
+}
+
+func (sc *scan) spanOf(r run) text.Span {
+	if r.isEmpty() {
+		return text.Span{}
+	}
+	return sc.view.span(r.first, r.end)
+}
+
+// quotedSpans returns the parts of the content that stand inside quotation marks.
+func (sc *scan) quotedSpans(f *found) []text.Span {
+	var out []text.Span
+	for _, c := range f.content {
+		for i := c.first; i < c.end; i++ {
+			if sc.view.quote[i] == none && !f.label {
+				continue
+			}
+			j := i
+			for j+1 < c.end && (f.label || sc.view.quote[j+1] == sc.view.quote[i]) {
+				j++
+			}
+			out = append(out, sc.view.span(i, j+1))
+			i = j
+		}
+	}
+	return out
 }

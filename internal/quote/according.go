@@ -1,0 +1,105 @@
+package quote
+
+import "rapporteur/internal/document"
+
+// readPrepositional reads "according to Okafor" and its like, which carry a source
+// and no verb (PolNeAR guidelines: an attribution's cue may be a preposition).
+// Example: "The text is ready, according to the envoy."
+func (sc *scan) readPrepositional() {
+	v := sc.view
+	for i := range v.lower {
+		if !v.free(i) || sc.labels != nil && sc.labels[i] {
+			continue
+		}
+		end := v.sourcePreposition(i)
+		if end == none {
+			continue
+		}
+		low, high := sc.bounds(i)
+		if end >= high {
+			continue
+		}
+		sc.readAccording(run{i, end}, low, high)
+	}
+}
+
+// sourcePreposition returns the token after a preposition that names a source, or none.
+func (v *view) sourcePreposition(i int) int {
+	switch {
+	case v.is(i, "according") && v.is(i+1, "to"):
+		return i + 2
+	case v.is(i, "per") && v.is(i-1, ",") && i+1 < len(v.lower) && (v.upos(i+1) == document.PROPN || v.upos(i+1) == document.DET):
+		return i + 1
+	case v.is(i, "in") && v.is(i+1, "the") && v.is(i+2, "words", "opinion", "view") && v.is(i+3, "of"):
+		return i + 4
+	}
+	return none
+}
+
+func (sc *scan) readAccording(cue run, low, high int) {
+	v := sc.view
+	source := v.subjectAfter(cue.end, high)
+	if source.isEmpty() {
+		return
+	}
+	f := &found{rule: "according-to", kind: document.Speech, source: source, cue: cue}
+	end := v.skipPhrases(source.end, high)
+	f.clause = run{cue.first, end}
+	if cue.first == low || v.startsClause(cue.first, low) && sc.comesBefore(low, cue.first-1).isEmpty() || cue.first > low && v.is(cue.first-1, "and", "but", ";") {
+		at := end
+		for source.end < high && at > source.end && !v.is(at, ",") {
+			at = source.end
+		}
+		if at < high {
+			f.content = []run{{at, sc.contentEnd(at+1, high, group{}, false)}}
+			sc.nest(f)
+			sc.add(f)
+		}
+		return
+	}
+	left := cue.first
+	if v.is(left-1, ",") {
+		left--
+	}
+	q := sc.quotationBefore(cue.first - 1)
+	if q != none && sc.claimed[q] {
+		q = none
+	}
+	switch {
+	case q != none && sc.comesBefore(low, v.first[q]-1).isEmpty():
+		f.content = sc.contentBefore(q, low, left)
+	default:
+		before := sc.wholeBefore(low, left)
+		if before.isEmpty() {
+			return
+		}
+		f.content = []run{before}
+	}
+	sc.goOnAfter(f, end, high)
+	for _, other := range sc.found {
+		if other.clause.first >= f.first() && other.clause.end <= f.end() && other.within == nil && !other.cue.isEmpty() {
+			other.within = f
+		}
+	}
+	sc.add(f)
+}
+
+// wholeBefore returns the clause before end: since the sentence, or the last clause
+// that a semicolon or ", but" divides off, began.
+func (sc *scan) wholeBefore(low, end int) run {
+	v := sc.view
+	start := low
+	for i := end - 1; i > low; i-- {
+		if v.free(i) && (v.is(i, ";") || v.is(i, ",") && v.is(i+1, "but", "while", "although", "and") && sc.isClause(i+1, end)) {
+			start = i + 1
+			break
+		}
+	}
+	for start < end && v.free(start) && (v.upos(start) == document.CCONJ || v.is(start, ",", "while", "although")) {
+		start++
+	}
+	if start >= end {
+		return run{}
+	}
+	return run{start, end}
+}

@@ -1,0 +1,305 @@
+package quote
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"regexp"
+	"sort"
+	"strings"
+	"testing"
+
+	"rapporteur/data"
+	"rapporteur/internal/article"
+	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
+	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/sentence"
+	"rapporteur/internal/nlp/tag"
+	"rapporteur/internal/nlp/tokenize"
+	"rapporteur/internal/text"
+)
+
+// goldStatement is a statement of the gold records.
+type goldStatement struct {
+	Content []string
+	Source  *string
+	Cue     *string
+	Form    string
+}
+
+// house is the chain of stages before statements, built once a test.
+type house struct{ stages []nlp.Stage }
+
+func newHouse(t testing.TB) *house {
+	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens, err := tokenize.NewWith(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sentences, err := sentence.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tags, err := tag.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	marks, err := NewMarks(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quotes, err := New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &house{[]nlp.Stage{tokens, sentences, tags, marks, nobody{}, quotes}}
+}
+
+// nobody stands for the stages of times and names where a test does without.
+type nobody struct{}
+
+func (nobody) Name() string                                  { return "nobody" }
+func (nobody) Version() string                               { return "1" }
+func (nobody) Needs() document.Layers                        { return 0 }
+func (nobody) Adds() document.Layers                         { return document.LayerTimes | document.LayerNames }
+func (nobody) Annotate(context.Context, *document.Doc) error { return nil }
+
+func (h *house) read(t testing.TB, body, title string) *document.Doc {
+	t.Helper()
+	a := &article.Article{Text: body, Title: title}
+	if title != "" && strings.HasPrefix(body, title) {
+		a.Body = text.Span{Start: len(title), End: len(body)}
+	}
+	d := document.New(a)
+	if err := nlp.Run(context.Background(), d, h.stages...); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+var wordPattern = regexp.MustCompile(`[\pL\pN_]+`)
+
+func wordsOf(s string) []string { return wordPattern.FindAllString(strings.ToLower(s), -1) }
+
+func tokenF1(a, b string) float64 {
+	count := map[string]int{}
+	wa, wb := wordsOf(a), wordsOf(b)
+	for _, w := range wa {
+		count[w]++
+	}
+	hit := 0
+	for _, w := range wb {
+		if count[w] > 0 {
+			count[w]--
+			hit++
+		}
+	}
+	if hit == 0 {
+		return 0
+	}
+	return 2 * float64(hit) / float64(len(wa)+len(wb))
+}
+
+type pairing2 struct {
+	f    float64
+	i, j int
+}
+
+// matched pairs gold with read statements one to one, best first.
+func matched(gold, got int, score func(i, j int) float64) []pairing2 {
+	var all, out []pairing2
+	for i := range gold {
+		for j := range got {
+			if f := score(i, j); f > 0 {
+				all = append(all, pairing2{f, i, j})
+			}
+		}
+	}
+	sort.SliceStable(all, func(a, b int) bool { return all[a].f > all[b].f })
+	usedI, usedJ := map[int]bool{}, map[int]bool{}
+	for _, p := range all {
+		if !usedI[p.i] && !usedJ[p.j] {
+			usedI[p.i], usedJ[p.j] = true, true
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// TestGold measures statements on the gold records; run with -v for the figures,
+// with RAPPORTEUR_SHOW=train for every difference.
+func TestGold(t *testing.T) {
+	h := newHouse(t)
+	for _, part := range []struct {
+		name           string
+		lenient, exact float64
+	}{{"train", 60, 40}, {"dev", 60, 40}} {
+		folder := filepath.Join("../../../shared/gold", part.name)
+		files, _ := filepath.Glob(filepath.Join(folder, "*.json"))
+		if len(files) == 0 {
+			if os.Getenv("CI") == "true" {
+				t.Fatalf("%s is missing", folder)
+			}
+			t.Skipf("%s is missing: the gold records stand beside the project", folder)
+		}
+		var n counts
+		show := os.Getenv("RAPPORTEUR_SHOW") == part.name
+		for _, file := range files {
+			n.add(measure(t, h, file, show))
+		}
+		lenient, exact := n.f1(n.lenient), n.f1(n.exact)
+		t.Logf("%s: lenient P %.1f R %.1f F1 %.1f · exact F1 %.1f · source %.1f cue %.1f form %.1f %% of found · %d read, %d gold",
+			part.name, share(n.lenient, n.read), share(n.lenient, n.gold), lenient, exact, share(n.source, n.lenient), share(n.cue, n.lenient), share(n.form, n.lenient), n.read, n.gold)
+		if lenient < part.lenient || exact < part.exact {
+			t.Errorf("%s fell below lenient %.0f, exact %.0f", part.name, part.lenient, part.exact)
+		}
+		if show {
+			n.rules(t)
+		}
+	}
+}
+
+type counts struct {
+	lenient, exact, source, cue, form, read, gold int
+	right, wrong                                  map[string]int
+}
+
+func (c *counts) add(o counts) {
+	c.lenient, c.exact, c.source, c.cue = c.lenient+o.lenient, c.exact+o.exact, c.source+o.source, c.cue+o.cue
+	c.form, c.read, c.gold = c.form+o.form, c.read+o.read, c.gold+o.gold
+	if c.right == nil {
+		c.right, c.wrong = map[string]int{}, map[string]int{}
+	}
+	for k, v := range o.right {
+		c.right[k] += v
+	}
+	for k, v := range o.wrong {
+		c.wrong[k] += v
+	}
+}
+
+func (c *counts) rules(t *testing.T) {
+	keys := map[string]bool{}
+	for k := range c.right {
+		keys[k] = true
+	}
+	for k := range c.wrong {
+		keys[k] = true
+	}
+	var list []string
+	for k := range keys {
+		list = append(list, k)
+	}
+	sort.Slice(list, func(i, j int) bool { return c.wrong[list[i]] > c.wrong[list[j]] })
+	for _, k := range list {
+		t.Logf("%-40s right %d wrong %d", k, c.right[k], c.wrong[k])
+	}
+}
+
+func share(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
+
+func (c *counts) f1(hit int) float64 { return 200 * float64(hit) / float64(max(c.read+c.gold, 1)) }
+
+func measure(t *testing.T, h *house, file string, show bool) counts {
+	t.Helper()
+	raw, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var gold struct {
+		Title      string
+		Statements []goldStatement
+	}
+	if err := json.Unmarshal(raw, &gold); err != nil {
+		t.Fatal(err)
+	}
+	body, err := os.ReadFile(strings.TrimSuffix(file, ".json") + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := h.read(t, string(body), gold.Title)
+	var got []document.Statement
+	for _, s := range d.Statements {
+		if s.Kind == document.Speech {
+			got = append(got, s)
+		}
+	}
+	content := func(s document.Statement) string {
+		var out []string
+		for _, c := range s.Content {
+			out = append(out, d.In(c))
+		}
+		return strings.Join(out, " ")
+	}
+	n := counts{read: len(got), gold: len(gold.Statements), right: map[string]int{}, wrong: map[string]int{}}
+	pairs := matched(len(gold.Statements), len(got), func(i, j int) float64 {
+		if f := tokenF1(strings.Join(gold.Statements[i].Content, " "), content(got[j])); f >= 0.5 {
+			return f
+		}
+		return 0
+	})
+	n.lenient = len(pairs)
+	foundGold, foundGot := map[int]bool{}, map[int]bool{}
+	for _, p := range pairs {
+		g, s := gold.Statements[p.i], got[p.j]
+		foundGold[p.i], foundGot[p.j] = true, true
+		n.right[s.Made.Rule]++
+		n.right["cue "+strings.ToLower(d.In(s.Cue))]++
+		if g.Form == string(s.Form) {
+			n.form++
+		}
+		if (g.Source == nil && s.Source.IsEmpty()) || g.Source != nil && strings.EqualFold(*g.Source, d.In(s.Source)) {
+			n.source++
+		} else if show && os.Getenv("RAPPORTEUR_SOURCES") != "" {
+			source := ""
+			if g.Source != nil {
+				source = *g.Source
+			}
+			t.Logf("SOURCE %s: gold %q got %q in %.200q", filepath.Base(file), source, d.In(s.Source), d.In(d.Sentences[s.Sentence].Span))
+		}
+		if (g.Cue == nil && s.Cue.IsEmpty()) || g.Cue != nil && strings.EqualFold(*g.Cue, d.In(s.Cue)) {
+			n.cue++
+		}
+		if strings.Join(wordsOf(strings.Join(g.Content, " ")), " ") == strings.Join(wordsOf(content(s)), " ") {
+			n.exact++
+		} else if show {
+			t.Logf("NEAR %s [%s]\n   gold %q\n   got  %q", filepath.Base(file), s.Made.Rule, g.Content, content(s))
+		}
+	}
+	if !show {
+		for j := range got {
+			if !foundGot[j] {
+				n.wrong[got[j].Made.Rule]++
+			}
+		}
+		return n
+	}
+	for i, g := range gold.Statements {
+		if !foundGold[i] {
+			cue, source := "-", "-"
+			if g.Cue != nil {
+				cue = *g.Cue
+			}
+			if g.Source != nil {
+				source = *g.Source
+			}
+			at := strings.Index(string(body), g.Content[0])
+			line := string(body)[strings.LastIndexByte(string(body)[:at], '\n')+1:]
+			t.Logf("MISSED %s %s <%s> <%s> %q\n   in %.220q", filepath.Base(file), g.Form, source, cue, g.Content, line[max(0, min(len(line), at-strings.LastIndexByte(string(body)[:at], '\n')-120)):])
+		}
+	}
+	for j, s := range got {
+		if !foundGot[j] {
+			n.wrong[s.Made.Rule]++
+			n.wrong["cue "+strings.ToLower(d.In(s.Cue))]++
+			t.Logf("EXTRA %s [%s] <%s> <%s> %q\n   in %.220q", filepath.Base(file), s.Made.Rule, d.In(s.Source), d.In(s.Cue), content(s), d.In(d.Sentences[s.Sentence].Span))
+		}
+	}
+	return n
+}

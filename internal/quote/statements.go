@@ -1,0 +1,389 @@
+package quote
+
+import "rapporteur/internal/document"
+
+// findCues finds every cue outside quotations, in reading order.
+func (sc *scan) findCues() {
+	v := sc.view
+	sc.groupOf = filled(len(v.lower))
+	for i := range v.lower {
+		if !v.free(i) {
+			continue
+		}
+		c, end := sc.matchCue(i)
+		if c == nil {
+			continue
+		}
+		low, _ := sc.bounds(i)
+		sc.groupOf[i] = len(sc.groups)
+		sc.groups = append(sc.groups, v.groupAt(i, end, low, c))
+	}
+}
+
+// bounds returns the tokens of the sentence that token i stands in.
+func (sc *scan) bounds(i int) (low, high int) {
+	r := sc.view.d.Sentences[sc.view.d.Tokens[i].Sentence].Tokens
+	return int(r.First), int(r.End)
+}
+
+func (sc *scan) isTitle(i int) bool {
+	d := sc.view.d
+	return d.Paragraphs[d.Sentences[d.Tokens[i].Sentence].Paragraph].Kind == document.Title
+}
+
+// matchCue returns the longest cue that begins at token i, and the token after it.
+func (sc *scan) matchCue(i int) (*cue, int) {
+	v := sc.view
+	for _, c := range sc.cues[v.lower[i]] {
+		end := i + 1
+		for _, w := range c.rest {
+			if end >= len(v.lower) || v.lower[end] != w || !v.free(end) {
+				end = none
+				break
+			}
+			end++
+		}
+		if end != none && (len(c.rest) > 0 || sc.isVerb(i)) {
+			return c, end
+		}
+	}
+	return nil, 0
+}
+
+// isVerb reports whether the form at token i is used as a verb: by its tag, or, in a
+// headline, by its place after a name.
+func (sc *scan) isVerb(i int) bool {
+	v := sc.view
+	low, high := sc.bounds(i)
+	if v.upos(i) == document.VERB {
+		if v.xpos(i) == "VBN" && i > low && (v.upos(i-1) == document.DET || v.upos(i-1) == document.ADJ || v.xpos(i-1) == "POS" || v.xpos(i-1) == "PRP$") {
+			return false // "the proposed text"
+		}
+		if v.xpos(i) == "VBG" && i > low && v.upos(i-1) == document.DET {
+			return false
+		}
+		return true
+	}
+	if i == low || i+1 >= high || v.upos(i) == document.ADP {
+		return false
+	}
+	ends := v.lower[i][len(v.lower[i])-1]
+	if sc.isTitle(i) && (ends == 's' || ends == 'd' || v.upos(i) == document.NOUN) {
+		return v.isNominal(i-1) && !v.is(i+1, "of", "on", ",", ".", "'s") && !v.isNominalOnly(i)
+	}
+	return (ends == 's' || ends == 'd') && (v.isNominal(i-1) && v.is(i+1, "that", "the", "a")) && v.upos(i) != document.ADJ && !v.is(i, "states")
+}
+
+// isNominalOnly guards against plurals in headlines: "peace offers".
+func (v *view) isNominalOnly(i int) bool {
+	return v.upos(i) == document.NOUN && v.upos(i-1) == document.NOUN && v.xpos(i-1) == "NN" && v.xpos(i) == "NN"
+}
+
+// readCue reads the statement that a cue carries, if it carries one.
+func (sc *scan) readCue(n int) {
+	g := sc.groups[n]
+	v := sc.view
+	if sc.labels != nil && sc.labels[g.verb] || g.negated && !g.cue.has("np") {
+		return
+	}
+	low, high := sc.bounds(g.verb)
+	switch {
+	case g.passive:
+		sc.readPassive(g, low, high)
+		return
+	case v.xpos(g.verb) == "VBN" && v.is(g.end, "by") && g.first == g.verb:
+		sc.readReduced(g, low, high)
+		return
+	case g.negated:
+		return
+	case sc.readInverted(g, low, high):
+		return
+	}
+	source, own := sc.sourceOf(g, low)
+	if source.isEmpty() {
+		return
+	}
+	if own && g.cue.isClausal() && sc.readAfterContent(g, source, low, high) {
+		return
+	}
+	if g.infinite && len(g.cue.rest) == 0 {
+		return
+	}
+	sc.readBeforeContent(g, source, high)
+}
+
+// sourceOf returns who says what the cue carries. own is false where the subject is
+// that of a verb before: "said A and added B", "put it off, saying C".
+func (sc *scan) sourceOf(g group, low int) (source run, own bool) {
+	v := sc.view
+	before := g.first - 1
+	if g.infinite || before < low || v.is(before, "and", "but", "or", "then") || v.is(before, ",") && g.part || g.part && v.upos(before) == document.ADP && !v.is(before, "with") || g.part && v.upos(before) == document.SCONJ {
+		return sc.sharedSource(g, low), false
+	}
+	np := v.subject(g, low)
+	if np.isEmpty() {
+		if g.part || v.is(before, ",") {
+			return sc.sharedSource(g, low), false
+		}
+		return run{}, false
+	}
+	if g.part && v.words["document"][v.lower[np.end-1]] && np.first > low && !v.is(np.first-1, "with", ",") {
+		if shared := sc.sharedSource(g, low); !shared.isEmpty() {
+			return shared, false
+		}
+	}
+	return np, true
+}
+
+// sharedSource returns the source of the statement before in the same sentence, or
+// the subject of the clause's first verb.
+func (sc *scan) sharedSource(g group, low int) run {
+	for i := len(sc.found) - 1; i >= 0; i-- {
+		f := sc.found[i]
+		if f.cue.first >= low && !f.cue.isEmpty() && f.cue.first < g.verb && f.within == nil && f.rule != "passive" {
+			if f.clause.end > g.verb || f.cue.first < low {
+				continue
+			}
+			return f.source
+		}
+	}
+	return sc.view.mainSubject(g.first, low)
+}
+
+// quotationBefore returns the quotation that ends right before token i+1, perhaps
+// with a comma between, or none.
+func (sc *scan) quotationBefore(i int) int {
+	v := sc.view
+	if i < 0 {
+		return none
+	}
+	if v.closes[i] != none {
+		return v.closes[i]
+	}
+	if i > 0 && v.is(i, ",", "–", "—", "-") && v.closes[i-1] != none {
+		return v.closes[i-1]
+	}
+	return none
+}
+
+// endsClause reports whether a reporting clause may end before token i.
+func (sc *scan) endsClause(i, high int) bool {
+	v := sc.view
+	return i >= high || v.endsPiece(i) || v.is(i, "(") || sc.isParticipleCue(i) || v.is(i, "and", "as", "after", "while", "when", "before", "but", "during", "following") && v.free(i)
+}
+
+func (sc *scan) isParticipleCue(i int) bool {
+	return i < len(sc.groupOf) && sc.groupOf[i] != none && sc.groups[sc.groupOf[i]].part
+}
+
+// readInverted reads "…," said Okafor, the envoy.
+func (sc *scan) readInverted(g group, low, high int) bool {
+	v := sc.view
+	if !g.cue.isClausal() || g.first != g.verb || g.part || v.xpos(g.verb) == "VB" || g.infinite {
+		return false
+	}
+	before := g.first - 1
+	q := sc.quotationBefore(before)
+	if q == none && !(before > low && v.is(before, ",")) {
+		return false
+	}
+	at := g.end
+	for next := v.stepAdverbial(at, high); next > at; next = v.stepAdverbial(at, high) {
+		at = next
+	}
+	source := v.subjectAfter(at, high)
+	if source.isEmpty() || v.opens[g.end] != none {
+		return false
+	}
+	end := source.end
+	place := run{}
+	if rest := v.skipPhrases(end, high); rest > end {
+		place, end = sc.placeIn(end, rest), rest
+	}
+	if !sc.endsClause(end, high) || v.firstFinite(source.first, source.end) != none && q == none {
+		return false
+	}
+	if q == none && (sc.comesBefore(low, before) == run{} || v.is(source.end-1, "it")) {
+		return false
+	}
+	f := &found{rule: "inverted", kind: g.cue.kind, source: source, cue: run{g.verb, g.end}, clause: run{g.first, end}, place: place}
+	f.content = sc.contentBefore(q, low, before)
+	sc.goOnAfter(f, end, high)
+	return sc.add(f) != nil
+}
+
+// placeIn returns the first prepositional phrase of [first, end) that is no day.
+func (sc *scan) placeIn(first, end int) run {
+	v := sc.view
+	for i := first; i < end; i++ {
+		if v.upos(i) == document.ADP && v.is(i, "in", "at", "on", "during", "to") && i+1 < end && !v.isTime[i+1] && v.isVenue(i, end) {
+			return v.phraseWithPreposition(i, end)
+		}
+	}
+	return run{}
+}
+
+func (v *view) phraseWithPreposition(i, end int) run {
+	np := v.phraseAfter(i+1, end, true)
+	if np.isEmpty() {
+		return run{}
+	}
+	return run{i, np.end}
+}
+
+// readAfterContent reads "…," Okafor said, where the content stands before.
+func (sc *scan) readAfterContent(g group, source run, low, high int) bool {
+	v := sc.view
+	left := source.first - 1
+	q := sc.quotationBefore(left)
+	a := v.afterCue(g, high)
+	if !a.to.isEmpty() && !sc.endsClause(a.at, high) {
+		return false
+	}
+	if !sc.endsClause(a.at, high) {
+		return false
+	}
+	switch {
+	case v.is(a.at, ":") && a.at < high:
+		return false
+	case q != none:
+		if sc.claimed[q] && sc.claimedBefore(q, source.first) {
+			return false
+		}
+		if opens := sc.quotationAt(a.at, high); opens != none && v.endsSentence(q) && v.isUpper(source.first) && !sc.endsAtQuotation(low, q) {
+			return false
+		}
+	case left > low && v.is(left, ",") && a.at < high && sc.quotationAt(a.at, high) != none && sc.comesBefore(low, left) == (run{}):
+		return false
+	case left > low && v.is(left, ",", "–", "—"):
+		if sc.comesBefore(low, left) == (run{}) || sc.quotationAt(a.at, high) != none && !sc.isClause(low, left) {
+			return false
+		}
+	default:
+		return false
+	}
+	f := &found{rule: "content-first", kind: g.cue.kind, source: source, cue: run{g.verb, g.end}, to: a.to, place: a.place, clause: run{source.first, a.at}}
+	f.content = sc.contentBefore(q, low, left)
+	sc.goOnAfter(f, a.at, high)
+	return sc.add(f) != nil
+}
+
+// endsAtQuotation reports whether the sentence began with the quotation q.
+func (sc *scan) endsAtQuotation(low, q int) bool {
+	return low <= sc.view.last[q] && sc.view.first[q] <= low+1
+}
+
+// claimedBefore reports whether a statement whose cue stands before the quotation
+// has it already.
+func (sc *scan) claimedBefore(q, before int) bool {
+	for _, f := range sc.found {
+		for _, c := range f.content {
+			if c.first <= sc.view.last[q] && sc.view.first[q] < c.end && (f.cue.first < sc.view.first[q] || f.cue.first < before) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// endsSentence reports whether a quotation ends with a full stop.
+func (v *view) endsSentence(q int) bool { return v.last[q] != none && v.is(v.last[q], ".", "!", "?", "…", "...") }
+
+// quotationAt returns the quotation that opens at token i, perhaps after a comma or
+// colon, or none.
+func (sc *scan) quotationAt(i, high int) int {
+	v := sc.view
+	if i < high && v.opens[i] != none {
+		return v.opens[i]
+	}
+	if i+1 < high && v.is(i, ",", ":", "–", "—") && v.opens[i+1] != none {
+		return v.opens[i+1]
+	}
+	return none
+}
+
+// isClause reports whether [first, end) has a finite verb outside quotations.
+func (sc *scan) isClause(first, end int) bool { return sc.view.firstFinite(first, end) != none }
+
+// comesBefore returns the words of a clause that stand before the comma at end and
+// belong to no statement; empty when there are none that could be content.
+func (sc *scan) comesBefore(low, end int) run {
+	v := sc.view
+	start := low
+	for _, f := range sc.found {
+		if !f.label && f.clause.first >= low && f.clause.end <= end {
+			start = max(start, f.clause.end, min(f.end(), end))
+		}
+	}
+	for start < end && (v.is(start, ",", ";", "and", "but", "“") || v.upos(start) == document.CCONJ || v.is(start, ".")) && v.free(start) {
+		start++
+	}
+	if start >= end {
+		return run{}
+	}
+	// an adverbial alone is no content: "In Geneva, the minister said that …"
+	if !sc.isClause(start, end) && v.isAdverbial(start) {
+		return run{}
+	}
+	return run{start, end}
+}
+
+// contentBefore returns the content that ends before a reporting clause: the
+// quotation q, with the words before it where the quotation is only a part of the
+// clause, or the words since the sentence began.
+func (sc *scan) contentBefore(q, low, left int) []run {
+	v := sc.view
+	if q == none {
+		return []run{sc.comesBefore(low, left)}
+	}
+	first := v.first[q] - 1
+	if first < low || v.opens[first] == none {
+		return []run{{v.first[q], v.last[q] + 1}}
+	}
+	lead := sc.comesBefore(low, first)
+	if lead.isEmpty() || v.is(first-1, ",", ":") && !v.hasQuotation(lead) || !sc.isClause(lead.first, lead.end) && v.is(first-1, ",", ":") {
+		return []run{{v.first[q], v.last[q] + 1}}
+	}
+	end := v.last[q] + 1
+	if end < len(v.lower) && v.closes[end] == q {
+		end++
+	}
+	return []run{{lead.first, end}}
+}
+
+func (v *view) hasQuotation(r run) bool {
+	for i := r.first; i < r.end; i++ {
+		if v.quote[i] != none {
+			return true
+		}
+	}
+	return false
+}
+
+// goOnAfter adds what follows an interrupting reporting clause that ends before token
+// at: the other half of the quotation or of the clause.
+func (sc *scan) goOnAfter(f *found, at, high int) {
+	v := sc.view
+	if q := sc.quotationAt(at, high); q != none && !v.is(at, ":") {
+		end := sc.withTail(q, high)
+		f.content = append(f.content, end)
+		return
+	}
+	if !v.is(at, ",") || at+2 >= high || !v.free(at+1) {
+		return
+	}
+	head := f.content[0]
+	interrupted := !sc.isClause(head.first, head.end) && !v.hasQuotation(head) || v.is(head.first, "if", "when", "while", "although", "unless", "as", "because") && !v.hasQuotation(head)
+	if !interrupted || sc.isParticipleCue(at+1) || v.is(at+1, "and", "but", "which", "who", "adding", "saying") {
+		return
+	}
+	end := sc.contentEnd(at+1, high, group{}, false)
+	f.content = append(f.content, run{at + 1, end})
+}
+
+// withTail returns the whole quotation q as content, or q with the clause after it
+// where the quotation is only its beginning.
+func (sc *scan) withTail(q, high int) run {
+	v := sc.view
+	return run{v.first[q], v.last[q] + 1}
+}

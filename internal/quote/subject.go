@@ -1,0 +1,234 @@
+package quote
+
+import "rapporteur/internal/document"
+
+// A group is a verb group round a cue: "has also said".
+type group struct {
+	first    int // first token of the group: auxiliary, adverb or the verb
+	verb     int
+	end      int // after the last token of the cue
+	cue      *cue
+	negated  bool
+	infinite bool // "to say"
+	passive  bool
+	modal    bool
+	part     bool // participle without auxiliary: "saying", "announced by"
+}
+
+// groupAt reads the verb group whose cue starts at token i, looking back to low.
+func (v *view) groupAt(i, end, low int, c *cue) group {
+	g := group{first: i, verb: i, end: end, cue: c}
+	perfect := false
+	for j := i - 1; j >= low && v.free(j); j-- {
+		switch w := v.lower[j]; {
+		case w == "not" || w == "n't" || w == "never":
+			g.negated = true
+		case w == "to" && v.upos(j) == document.PART:
+			g.infinite = true
+		case w == "be" || w == "been" || w == "being" || w == "is" || w == "are" || w == "was" || w == "were" || w == "'s" && v.upos(j) == document.AUX:
+			g.passive = !perfect && (g.passive || v.xpos(i) == "VBN" || v.xpos(i) == "VBD" && w != "'s")
+		case w == "has" || w == "have" || w == "had" || w == "having":
+			perfect = true
+		case v.xpos(j) == "MD":
+			g.modal = true
+		case w == "do" || w == "does" || w == "did":
+		case v.upos(j) == document.ADV && !v.is(j, "here", "there", "when", "where", "why", "how", "however", "so"):
+		default:
+			return v.finishGroup(g, perfect)
+		}
+		g.first = j
+	}
+	return v.finishGroup(g, perfect)
+}
+
+func (v *view) finishGroup(g group, perfect bool) group {
+	bare := g.first == g.verb || v.upos(g.verb-1) == document.ADV && !perfect && !g.passive && !g.modal && !g.infinite
+	g.part = bare && v.xpos(g.verb) == "VBG"
+	return g
+}
+
+// subject returns the noun phrase that does the saying: the subject before the verb
+// group with its appositions, or, where the verb shares it with one before, nothing.
+// low bounds the search at the left.
+func (v *view) subject(g group, low int) run {
+	i := g.first - 1
+	if i < low {
+		return run{}
+	}
+	if v.is(i, ",") {
+		return v.beforeParenthesis(i, low)
+	}
+	np := v.phraseBefore(i+1, low)
+	if np.isEmpty() {
+		return run{}
+	}
+	if v.is(np.first, "who") {
+		return v.antecedent(np.first, low)
+	}
+	return v.withRoleBefore(np, low)
+}
+
+// antecedent returns the phrase that "who" at i stands for.
+func (v *view) antecedent(i, low int) run {
+	end := i
+	if v.is(end-1, ",") {
+		end--
+	}
+	np := v.phraseBefore(end, low)
+	if np.isEmpty() {
+		return run{i, i + 1}
+	}
+	return np
+}
+
+// withRoleBefore adds a role that stands before a name, divided by a comma: "the
+// Tolmark envoy, Linnea March".
+func (v *view) withRoleBefore(np run, low int) run {
+	i := np.first - 1
+	if i-1 < low || !v.is(i, ",") || v.upos(np.first) != document.PROPN || v.upos(np.end-1) != document.PROPN && v.upos(np.end-1) != document.NUM {
+		return np
+	}
+	role := v.phraseBefore(i, low)
+	if role.isEmpty() || v.upos(role.end-1) != document.NOUN || !v.startsClause(role.first, low) || role.end-role.first < 2 || v.is(role.end-1, "statement", "interview", "conference", "speech", "report", "letter", "meeting", "week", "month", "year") {
+		return np
+	}
+	if role.first > low && v.is(role.first-1, ",", "and") && !v.is(role.first, "the", "a", "an", "its", "his", "her", "their") {
+		return np
+	}
+	return run{role.first, np.end}
+}
+
+// beforeParenthesis reads "X, a former judge, said": comma is the token before the
+// verb group. An apposition belongs to the source, an adverbial ("however", "speaking
+// in Orsa") does not.
+func (v *view) beforeParenthesis(comma, low int) run {
+	depth := 0
+	for i := comma - 1; i > low; i-- {
+		if v.closes[i] != none && v.first[v.closes[i]] > low {
+			i = v.first[v.closes[i]] - 1
+			continue
+		}
+		if !v.is(i, ",") {
+			continue
+		}
+		depth++
+		np := v.phraseBefore(i, low)
+		if np.isEmpty() || depth > 6 {
+			continue
+		}
+		inside := run{i + 1, comma}
+		if v.isList(np, inside, low) {
+			continue
+		}
+		np = v.withRoleBefore(np, low)
+		switch {
+		case v.is(i+1, "who", "whose", "which"):
+			return run{np.first, comma}
+		case !v.startsClause(np.first, low) && v.xpos(np.end-1) != "NNP":
+			continue
+		case v.hasFinite(inside):
+			continue
+		case v.isAdverbial(i+1) && depth == 1:
+			return np
+		}
+		return run{np.first, comma}
+	}
+	return run{}
+}
+
+// isList reports whether the comma after np divides names of a list or places
+// ("Geneva, Switzerland") rather than an apposition from its head.
+func (v *view) isList(np, inside run, low int) bool {
+	return np.first > low && v.upos(np.first-1) == document.ADP && inside.end-inside.first <= 2 && v.upos(inside.first) == document.PROPN && np.first-2 > low && v.isNominal(np.first-2)
+}
+
+func (v *view) isAdverbial(i int) bool {
+	switch v.upos(i) {
+	case document.ADV, document.ADP, document.SCONJ, document.VERB:
+		return !v.is(i, "now", "then", "formerly", "currently", "once", "also", "elected", "exiled")
+	}
+	return v.isTime[i]
+}
+
+func (v *view) hasFinite(r run) bool {
+	for i := r.first; i < r.end; i++ {
+		if v.free(i) && v.isFinite(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// mainSubject returns the subject of the first finite verb of the clause that ends
+// before token i, for participles: "Tolmark put off the vote, saying …".
+func (v *view) mainSubject(i, low int) run {
+	start := low
+	for j := i - 1; j > low; j-- {
+		if v.free(j) && (v.is(j, ";") || v.is(j, "while", "whereas", "but") && v.is(j-1, ",") || v.is(j, "that") && j > low && v.upos(j) == document.SCONJ) {
+			if v.firstFinite(j+1, i) != none {
+				start = j + 1
+				break
+			}
+		}
+	}
+	for j := start; j < i; j++ {
+		if !v.free(j) || !v.isFinite(j) && v.xpos(j) != "VBN" {
+			continue
+		}
+		g := v.groupAt(j, j+1, start, nil)
+		if np := v.subject(g, start); !np.isEmpty() && !v.is(np.first, "which", "that", "it") {
+			return np
+		}
+	}
+	return run{}
+}
+
+func (v *view) firstFinite(first, end int) int {
+	for j := first; j < end; j++ {
+		if v.free(j) && v.isFinite(j) {
+			return j
+		}
+	}
+	return none
+}
+
+// subjectAfter returns the source of an inverted clause with its appositions: "said
+// Ines Haldorn, Tolmark's chief negotiator".
+func (v *view) subjectAfter(first, high int) run {
+	np := v.phraseAfter(first, high, true)
+	if np.isEmpty() {
+		return np
+	}
+	for np.end < high && v.is(np.end, ",") {
+		next := np.end + 1
+		if next >= high || !v.free(next) {
+			break
+		}
+		end := next
+		switch {
+		case v.is(next, "who", "whose"):
+			end = v.clauseEnd(next, high)
+		case v.is(next, "a", "an", "the", "his", "her", "its", "their", "one", "now", "then", "former"), v.upos(next) == document.NOUN, v.upos(next) == document.PROPN, v.upos(next) == document.ADJ:
+			end = v.phraseAfter(next, high, true).end
+			for end > next && end < high && v.is(end, "and") && v.is(end+1, "now", "then") {
+				end = v.phraseAfter(end+2, high, true).end
+			}
+		}
+		if end <= next || end < high && !v.endsPiece(end) {
+			break
+		}
+		np.end = end
+	}
+	return np
+}
+
+// clauseEnd returns the next comma or end mark at or after i.
+func (v *view) clauseEnd(i, high int) int {
+	for ; i < high && !v.endsPiece(i); i++ {
+	}
+	return i
+}
+
+func (v *view) endsPiece(i int) bool {
+	return v.is(i, ",", ".", ";", ":", "!", "?", "–", "—", "--") || v.opens[i] != none || v.closes[i] != none
+}
