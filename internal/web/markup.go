@@ -41,3 +41,21 @@ func writeNodes(b *strings.Builder, all []node) {
 		b.WriteString("</" + element + ">")
 	}
 }
+
+// quotation writes the pieces of a statement, with the mark between them where
+// the article said something else in between.
+func quotation(pieces [][]node, form, gap string) templ.Component {
+	return templ.ComponentFunc(func(_ context.Context, w io.Writer) error {
+		var b strings.Builder
+		b.WriteString(`<span class="words ` + templ.EscapeString(form) + `">`)
+		for i, piece := range pieces {
+			if i > 0 {
+				b.WriteString(` <span class="gap">` + templ.EscapeString(gap) + `</span> `)
+			}
+			writeNodes(&b, piece)
+		}
+		b.WriteString("</span>")
+		_, err := io.WriteString(w, b.String())
+		return err
+	})
+}

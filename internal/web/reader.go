@@ -22,6 +22,7 @@ var kinds = []string{"statement", "position", "meeting", "document", "status", "
 // readerPage shows one article with what was read from it.
 type readerPage struct {
 	Article  record.Article
+	Title    []node // the title with its marks; empty where the article has none
 	Blocks   []block
 	Legend   []legendEntry
 	Copies   []copyItem
@@ -29,12 +30,13 @@ type readerPage struct {
 	Old      bool // an earlier version, shown without annotations
 	Talks    []record.TalksSeen
 	Keys     []string // of Article.Meta, sorted
-	at       text.Span
+
+	TitleNotes []note
+	at         text.Span
 }
 
 // A block is one paragraph with the notes beside it.
 type block struct {
-	Title bool
 	Nodes []node
 	Notes []note
 }
@@ -46,6 +48,14 @@ type note struct {
 	Entry  any    // the record's entry
 	span   text.Span
 	Likely bool
+}
+
+// voice is the class of the voice of a position; "" for other entries.
+func (n note) voice() string {
+	if p, ok := n.Entry.(*record.Position); ok {
+		return voiceOf(p).class()
+	}
+	return ""
 }
 
 // A legendEntry shows or hides one kind of annotation.
@@ -88,7 +98,7 @@ func (d *desk) reader(r *http.Request) (page, error) {
 		v.Article, v.Old, annotations, notes = v.Versions[i], true, nil, nil
 	}
 	v.Legend = legend(r.URL, notes, reading.Actors)
-	v.Blocks = blocks(&v, annotations, notes)
+	v.divide(annotations, notes)
 	if err := d.copies(ctx, &v); err != nil {
 		return page{}, err
 	}
@@ -212,9 +222,9 @@ func legend(u *url.URL, notes []note, actors []record.ActorSeen) []legendEntry {
 	return all
 }
 
-// blocks divides the article into paragraphs with marks and notes, without the
-// kinds that the legend hides.
-func blocks(v *readerPage, annotations []annotation, notes []note) []block {
+// divide cuts the article into paragraphs with marks and notes, without the kinds
+// that the legend hides.
+func (v *readerPage) divide(annotations []annotation, notes []note) {
 	hides := func(kind string) bool {
 		return slices.ContainsFunc(v.Legend, func(e legendEntry) bool { return e.Kind == kind && !e.Shown })
 	}
@@ -222,20 +232,20 @@ func blocks(v *readerPage, annotations []annotation, notes []note) []block {
 	if fits(v.Article.Text, v.at) {
 		annotations = append(annotations, annotation{Span: v.at, Class: "at", ID: "at", rank: -1})
 	}
-	slices.SortStableFunc(annotations, outerFirst)
 	slices.SortStableFunc(notes, func(a, b note) int { return cmp.Compare(a.span.Start, b.span.Start) })
-	var all []block
 	for i, p := range paragraphs(&v.Article) {
-		b := block{Title: i == 0 && v.Article.Title != "" && p.In(v.Article.Text) == v.Article.Title}
-		b.Nodes = nodes(v.Article.Text, p, annotations)
+		b := block{Nodes: nodes(v.Article.Text, p, annotations)}
 		for _, n := range notes {
 			if p.Has(n.span.Start) && !hides(n.Kind) {
 				b.Notes = append(b.Notes, n)
 			}
 		}
-		all = append(all, b)
+		if i == 0 && p.In(v.Article.Text) == v.Article.Title {
+			v.Title, v.TitleNotes = b.Nodes, b.Notes
+			continue
+		}
+		v.Blocks = append(v.Blocks, b)
 	}
-	return all
 }
 
 // copies lists the other articles of the same story.

@@ -1,0 +1,102 @@
+package web
+
+import (
+	"fmt"
+	"testing"
+
+	"rapporteur/internal/record"
+)
+
+func position(party, stance, point, by, date string, own bool) record.Position {
+	return record.Position{
+		ID: party + stance + by + date, Party: party, PartyID: party, Stance: stance, Point: record.Point{ID: point, Label: point},
+		AssertedBy: by, Own: own, Date: &date,
+	}
+}
+
+func TestTableOrder(t *testing.T) {
+	talks := &record.Talks{ID: "t1", Parties: []string{"Norria", "Sorland"}, Mediators: []string{"Ismond"}}
+	table := newTable(talks, []record.Position{
+		position("Sorland", "rejects", "board", "Ilm", "2031-03-01", true),
+		position("Norria", "demands", "toll", "Brae", "2031-03-02", true),
+		position("Norria", "demands", "toll", "Brae", "2031-03-05", true),
+		position("Norria", "accepts", "toll", "Ilm", "2031-03-04", false),
+		position("League", "supports", "toll", byArticle, "2031-03-04", true),
+	}, false, false)
+	var parties []string
+	for _, c := range table.Parties {
+		parties = append(parties, c.Name)
+	}
+	if got := fmt.Sprint(parties); got != "[Norria Sorland League]" {
+		t.Errorf("parties are %s", got)
+	}
+	if len(table.Rows) != 2 || table.Rows[0].Point.ID != "toll" {
+		t.Fatalf("the point most spoken of is not first: %+v", table.Rows)
+	}
+	want := []stand{
+		{Stance: "demands", Voice: ownWord, Last: "2031-03-05", Proofs: 2},
+		{Stance: "accepts", Voice: claimed, By: "Ilm", Last: "2031-03-04", Proofs: 1},
+	}
+	if got := table.Rows[0].Cells[0].Stands; fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("Norria on toll: got %+v, want %+v", got, want)
+	}
+	if got := table.Rows[0].Cells[2].Stands[0].Voice; got != reported {
+		t.Errorf("the article's own voice is shown as %s", got.class())
+	}
+}
+
+func TestTableHidesTheRest(t *testing.T) {
+	var all []record.Position
+	for i := range pointsShown + 5 {
+		all = append(all, position(fmt.Sprintf("Party %02d", i), "demands", fmt.Sprintf("point %02d", i), "X", "2031-03-01", true))
+	}
+	talks := &record.Talks{ID: "t1"}
+	short := newTable(talks, all, false, false)
+	if len(short.Rows) != pointsShown || short.HiddenRows != 5 || len(short.Parties) != partiesShown {
+		t.Errorf("%d rows, %d hidden, %d parties", len(short.Rows), short.HiddenRows, len(short.Parties))
+	}
+	whole := newTable(talks, all, true, true)
+	if len(whole.Rows) != len(all) || len(whole.Parties) != len(all) || whole.HiddenRows+whole.HiddenSides > 0 {
+		t.Errorf("%d rows and %d parties of %d", len(whole.Rows), len(whole.Parties), len(all))
+	}
+}
+
+func TestContradictions(t *testing.T) {
+	denial := position("Norria", "accepts", "toll", "Brae", "2031-03-06", true)
+	denial.Denied = true
+	for name, c := range map[string]struct {
+		in   []record.Position
+		want string
+	}{
+		"own word against a claim": {[]record.Position{
+			position("Norria", "accepts", "toll", "Ilm", "2031-03-04", false), position("Norria", "rejects", "toll", "Brae", "2031-03-06", true),
+		}, "claim: Brae rejects / Ilm accepts"},
+		"a denial counts as the contrary": {[]record.Position{
+			position("Norria", "accepts", "toll", "Ilm", "2031-03-04", false), denial,
+		}, "claim: Brae accepts / Ilm accepts"},
+		"one speaker on two days": {[]record.Position{
+			position("Norria", "supports", "toll", "Brae", "2031-03-06", true), position("Norria", "rejects", "toll", "Brae", "2031-03-04", true),
+		}, "speaker: Brae rejects / Brae supports"},
+		"one speaker on one day": {[]record.Position{
+			position("Norria", "supports", "toll", "Brae", "2031-03-04", true), position("Norria", "rejects", "toll", "Brae", "2031-03-04", true),
+		}, ""},
+		"two speakers of one side": {[]record.Position{
+			position("Norria", "supports", "toll", "Brae", "2031-03-06", true), position("Norria", "rejects", "toll", "Osk", "2031-03-04", true),
+		}, ""},
+		"a condition is no refusal": {[]record.Position{
+			position("Norria", "conditional", "toll", "Ilm", "2031-03-04", false), position("Norria", "rejects", "toll", "Brae", "2031-03-06", true),
+		}, ""},
+		"other points and parties": {[]record.Position{
+			position("Norria", "accepts", "toll", "Ilm", "2031-03-04", false), position("Norria", "rejects", "board", "Brae", "2031-03-06", true),
+			position("Sorland", "rejects", "toll", "Brae", "2031-03-06", true),
+		}, ""},
+	} {
+		got := ""
+		for _, x := range contradictions(c.in) {
+			got += fmt.Sprintf("%s: %s %s / %s %s", x.Kind, x.A.AssertedBy, x.A.Stance, x.B.AssertedBy, x.B.Stance)
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q", name, got, c.want)
+		}
+	}
+}
