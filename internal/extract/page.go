@@ -50,21 +50,21 @@ func (x *Extractor) page(ctx context.Context, d *draft, source, given string) er
 
 var errSlow = errors.New("slow")
 
-// pageLanguage prefers what the words say over what the page says, which is often
-// that of the template.
+// pageLanguage prefers what the words say, where there are enough of them, over
+// what the page says, which is often that of the template.
 func pageLanguage(given, declared string, main markup.Main) string {
-	if given != "" {
-		return given
-	}
-	var b strings.Builder
+	letters := 0
 	for _, p := range main.Paragraphs {
-		b.WriteString(p.Text())
-		b.WriteByte('\n')
+		letters += len(p.Text())
 	}
-	if seen := detect(b.String()); seen != "" {
-		return seen
+	switch said := language(declared); {
+	case given != "":
+		return given
+	case main.Language != "" && (letters >= minLanguage || said == ""):
+		return main.Language
+	default:
+		return said
 	}
-	return language(declared)
 }
 
 // describe fills in what the page says about its article.

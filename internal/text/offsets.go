@@ -11,7 +11,7 @@ type Map struct {
 }
 
 // A Segment says that the stored bytes [Stored, Stored+Length) are the bytes of
-// the file that begin at File. Same is false where the bytes stand for
+// the file that begin at File, one for one (a tab may have become a space). Same is false where the bytes stand for
 // others of the file (a decoded entity, a folded line end): then the whole
 // segment maps to the file's range [File, File+FileLength). Where Unit is set, the
 // segment is a run of characters of Unit stored bytes each, which were FileUnit

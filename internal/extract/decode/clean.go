@@ -63,16 +63,21 @@ func drop(s string) (string, text.Map) {
 			continue
 		}
 		b.Copy(s[start:i], start)
+		piece := ""
 		switch {
 		case broken:
-			b.Replace("\uFFFD", i, n)
+			piece = "\uFFFD"
 		case r == '\r' && i+1 < len(s) && s[i+1] == '\n':
-			n = 2
-			b.Replace("\n", i, n)
+			piece, n = "\n", 2
 		case what == lineFeed:
-			b.Replace("\n", i, n)
+			piece = "\n"
 		case what == space:
-			b.Run(" ", i, n)
+			piece = " "
+		}
+		if len(piece) == n { // a tab: the bytes still run in step
+			b.Copy(piece, i)
+		} else {
+			b.Replace(piece, i, n)
 		}
 		i += n
 		start = i

@@ -59,7 +59,7 @@ func (f *flow) align(texts []string) []bool {
 func (f *flow) ground() *ground {
 	g := &ground{}
 	for i, a := range f.atoms {
-		if f.elements[a.element].place&(InAside|InCaption|InButton) != 0 {
+		if f.elements[a.element].place&(InAside|InCaption|InButton|InSilent) != 0 {
 			continue
 		}
 		g.starts = append(g.starts, len(g.text))

@@ -38,7 +38,24 @@ func (p *Page) Main(ctx context.Context, source string) (Main, error) {
 	}
 	used := p.flow.align(blocksOf(found.ContentNode))
 	list := p.flow.paragraphs(func(i int) bool { return used[i] })
+	if lengthOf(list) < minMain {
+		if own := p.longParagraphs(); lengthOf(own) > 2*lengthOf(list) {
+			list = own
+		}
+	}
 	return Main{Paragraphs: list, Language: found.Metadata.Language}, nil
+}
+
+// minMain is the length, in bytes, below which a main text is doubted: trafilatura
+// takes lists of categories for it where the text stands in no element of its own.
+const minMain = 250
+
+func lengthOf(list []Paragraph) int {
+	n := 0
+	for _, p := range list {
+		n += len(p.Text())
+	}
+	return n
 }
 
 // extract runs trafilatura beside the caller, so that a page that keeps it busy

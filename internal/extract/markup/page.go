@@ -38,6 +38,7 @@ const (
 	InButton                    // button, label, option
 	InTime                      // time
 	InHidden                    // hidden from readers
+	InSilent                    // noscript, svg, video and the like
 )
 
 // Text returns the words of the paragraph, divided by single spaces and line feeds.
