@@ -1,12 +1,16 @@
-// Package status finds where the talks stand in an article.
+// Package status finds where an article says that talks stand.
 //
-// In: a document with times, names, actors and speakers. Out: the same document
-// with the layers of this room. What always holds: each annotation points at words
-// of the text.
+// In: a document with talks, statements and actors. Out: the same document with
+// Status entries, in reading order. What always holds: each has the words that say
+// so and who says them; an article that tells of no talks, or says nothing of how
+// they go, gets none. Meetings, demands and refusals alone say nothing of status.
 package status
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
@@ -15,11 +19,35 @@ import (
 // Version changes whenever the same text may be read differently.
 const Version = "1"
 
-// A Stage is the nlp.Stage of this room.
-type Stage struct{}
+// A word tells a state of talks.
+type word struct {
+	state document.StatusState
+	own   bool // names the talks itself
+}
 
-// New returns the stage with its word lists from lex.
-func New(lex *lexicon.Lexicon) (*Stage, error) { return &Stage{}, nil }
+// A Stage adds LayerStatus.
+type Stage struct{ words *lexicon.Phrases[word] }
+
+var states = []document.StatusState{
+	document.Preparing, document.UnderWay, document.Progressing, document.Deadlocked, document.Suspended, document.Collapsed, document.Agreed,
+}
+
+// New returns the stage with the table "status".
+func New(lex *lexicon.Lexicon) (*Stage, error) {
+	table, err := lex.Table("status")
+	if err != nil {
+		return nil, fmt.Errorf("status: %w", err)
+	}
+	s := &Stage{words: lexicon.NewPhrases[word]()}
+	for _, row := range table.Rows {
+		w := word{document.StatusState(row.Get("state")), row.Get("needs") == "own"}
+		if !slices.Contains(states, w.state) {
+			return nil, row.Errorf("%q tells %q, which is no state", row.Get("word"), w.state)
+		}
+		s.words.Add(row.Get("word"), w)
+	}
+	return s, nil
+}
 
 // Name returns "status".
 func (s *Stage) Name() string { return "status" }
@@ -29,12 +57,100 @@ func (s *Stage) Version() string { return Version }
 
 // Needs returns the layers that the rules look at.
 func (s *Stage) Needs() document.Layers {
-	return document.LayerSentences | document.LayerTimes | document.LayerNames | document.LayerActors |
-		document.LayerStatements | document.LayerSpeakers
+	return document.LayerSentences | document.LayerActors | document.LayerStatements | document.LayerSpeakers | document.LayerTalks
 }
 
-// Adds returns the layers of this room.
+// Adds returns LayerStatus.
 func (s *Stage) Adds() document.Layers { return document.LayerStatus }
 
-// Annotate adds what it finds to d.
-func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error { return ctx.Err() }
+// Annotate adds what the sentences say of talks. What the title says leads.
+func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
+	for i := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		id := document.SentenceID(i)
+		v := d.ViewOf(id)
+		for t := v.Lo; t < v.Hi; t++ {
+			w, end, ok := s.words.At(v.Word, t)
+			if !ok {
+				continue
+			}
+			if st, ok := s.read(v, id, w, t, end); ok && !repeats(d, st) {
+				d.Status = append(d.Status, st)
+			}
+			t = end - 1
+		}
+	}
+	return nil
+}
+
+// talksNouns are what a state is said of.
+const talksNouns = "talks negotiation negotiations dialogue summit ceasefire truce deal agreement accord treaty process mediation round pact"
+
+// read decides whether the words at [t, end) say how talks go. A negation or a
+// condition before them, and words for what is only wished, say nothing: "if the
+// talks collapse".
+func (s *Stage) read(v *document.View, id document.SentenceID, w word, t, end int) (document.Status, bool) {
+	if !w.own && !nearTalks(v, t, end) || unreal(v, t) {
+		return document.Status{}, false
+	}
+	paragraph := v.Doc.Sentences[id].Paragraph
+	talks := talksIn(v.Doc, paragraph)
+	if talks == document.NoTalks {
+		return document.Status{}, false
+	}
+	out := document.Status{
+		State: w.state, Talks: talks, Statement: document.NoStatement, AssertedBy: document.NoActor, Evidence: v.Doc.Sentences[id].Span,
+		Made: document.Made{Stage: "status", Rule: "words-" + strings.ReplaceAll(string(w.state), " ", "-"), Version: Version},
+	}
+	if st := v.Doc.StatementAt(v.Doc.Tokens[t].Span.Start); st != document.NoStatement {
+		out.Statement, out.AssertedBy = st, v.Doc.Statements[st].Speaker
+	}
+	return out, true
+}
+
+func oneOf(word, list string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func nearTalks(v *document.View, t, end int) bool {
+	for k := max(v.Lo, t-7); k < min(v.Hi, end+6); k++ {
+		if (k < t || k >= end) && oneOf(v.Form(k), talksNouns) && v.UPOS(k) != document.VERB {
+			return true
+		}
+	}
+	return false
+}
+
+func unreal(v *document.View, t int) bool {
+	for k := t - 1; k >= max(v.Lo, t-6); k-- {
+		if oneOf(v.Form(k), "if unless could might may would should not n't never until before whether") {
+			return true
+		}
+	}
+	return false
+}
+
+// talksIn returns the first talks told of in the paragraph.
+func talksIn(d *document.Doc, p document.ParagraphID) document.TalksID {
+	for i := range d.Talks {
+		if len(d.Talks[i].Paragraphs) == 0 || slices.Contains(d.Talks[i].Paragraphs, p) {
+			return document.TalksID(i)
+		}
+	}
+	return document.NoTalks
+}
+
+// repeats reports whether the same state of the same talks was said before by the
+// same side.
+func repeats(d *document.Doc, st document.Status) bool {
+	return slices.ContainsFunc(d.Status, func(o document.Status) bool {
+		return o.State == st.State && o.Talks == st.Talks && o.AssertedBy == st.AssertedBy
+	})
+}
