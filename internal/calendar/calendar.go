@@ -107,6 +107,11 @@ func InMonth(year int, month time.Month) When {
 	return When{First: first, Last: DayOf(first.Time().AddDate(0, 1, -1)), Precision: ToMonth}
 }
 
+// InYear returns the When of a year.
+func InYear(year int) When {
+	return When{First: Day{year, time.January, 1}, Last: Day{year, time.December, 31}, Precision: ToYear}
+}
+
 // IsKnown reports whether anything is known.
 func (w When) IsKnown() bool { return w.Precision != Unknown }
 
