@@ -309,7 +309,7 @@ func TestOtherPages(t *testing.T) {
 		"/quote?words=toll":    "First seen 4 March 2031.",
 		"/quote":               "Words of the quotation",
 		"/help":                "opposes or rejects",
-		"/articles?q=absent":  "No article fits.",
+		"/articles?q=absent":   "No article fits.",
 		"/statements?q=absent": "No statement fits.",
 		"/?q=absent":           "No talks speak of “absent”.",
 	} {
