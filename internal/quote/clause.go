@@ -158,7 +158,7 @@ func (s *scan) contentEnd(first, high int, g group, isObject bool) int {
 			if i+1 < len(v.lower) && v.closes[i+1] == q {
 				i++
 			}
-			if i >= high {
+			if i+1 >= high || v.is(v.last[q], ",", ".", "!", "?") && (v.opens[first] == q || v.cutsAfter(i, high, isObject) || v.upos(i+1) == document.VERB) {
 				return i + 1
 			}
 			continue
@@ -183,14 +183,45 @@ func (v *view) withoutStop(first, high int) int {
 
 // cutsAt reports whether the reporter's own words begin at i: ", despite …", ", but".
 func (v *view) cutsAt(i, high int, isObject bool) bool {
-	if v.is(i, ",") && i+1 < high {
-		if v.words["cut"][v.lower[i+1]] || isObject && v.words["cut-object"][v.lower[i+1]] {
-			return true
-		}
-		return i+2 < high && (v.words["cut"][v.lower[i+1]+" "+v.lower[i+2]] || isObject && v.words["cut-object"][v.lower[i+1]+" "+v.lower[i+2]])
-	}
-	if v.is(i, "according") && v.is(i+1, "to") {
+	switch {
+	case v.is(i, ",") && i+1 < high:
+		return v.cutsAfter(i, high, isObject)
+	case v.is(i, "according") && v.is(i+1, "to"):
+		return true
+	case !isObject:
+		return false
+	case v.is(i, "and", "but") && !v.is(i-1, "between", "both") && v.clauseFollows(i+1, high):
+		return true
+	case v.is(i, "as"):
+		return v.upos(i) == document.SCONJ && !v.is(i-1, "such", "as") && v.subjectThenVerb(i+1, high, high)
+	case v.isVenue(i, high) && !v.is(i, "to", "on", "after", "before", "via", "through"):
 		return true
 	}
-	return isObject && v.words["cut-bare"][v.lower[i]] && v.upos(i) != document.NOUN && v.upos(i) != document.PROPN
+	return v.words["cut-bare"][v.lower[i]] && v.upos(i) != document.NOUN && v.upos(i) != document.PROPN
+}
+
+// cutsAfter reports whether the reporter's own words begin after the comma at i.
+func (v *view) cutsAfter(i, high int, isObject bool) bool {
+	if i+1 >= high {
+		return false
+	}
+	if v.is(i+1, "to", "in", "for", "from", "of", "by") && v.is(i+2, "which", "whom") {
+		return true
+	}
+	pair := v.lower[i+1]
+	if i+2 < high {
+		pair += " " + v.lower[i+2]
+	}
+	if v.words["cut"][v.lower[i+1]] || v.words["cut"][pair] {
+		return true
+	}
+	if !isObject {
+		return false
+	}
+	return v.words["cut-object"][v.lower[i+1]] || v.words["cut-object"][pair] || v.is(i+1, "and") && v.clauseFollows(i+2, high)
+}
+
+// clauseFollows reports whether a new main clause begins at i.
+func (v *view) clauseFollows(i, high int) bool {
+	return i < high && v.subjectThenVerb(i, high, high)
 }

@@ -146,6 +146,9 @@ func (sc *scan) prepositional(f *found, g group, at, high int) bool {
 		}
 	}
 	for _, prep := range g.cue.preps {
+		if g.cue.quoted && !v.hasQuotation(run{at, high}) {
+			continue
+		}
 		if n := v.matches(at, prep); n > 0 && at+n < high && (at == g.end || v.upos(at-1) == document.ADV || !f.to.isEmpty()) {
 			f.cue.end = max(f.cue.end, at+n)
 			if !f.to.isEmpty() {
@@ -180,6 +183,9 @@ func (sc *scan) objectOrClause(f *found, g group, at, high int) bool {
 	if v.endsPiece(at) && v.opens[at] == none || !v.startsContent(at) {
 		return false
 	}
+	if g.cue.has("bare") && v.isFinite(at) && v.is(f.source.first-1, "which", "who", "that") {
+		return sc.clause(f, g, at, high, "relative") // "which they say sank two boats"
+	}
 	if g.cue.has("bare") || !f.to.isEmpty() && g.cue.has("to-np") {
 		end := sc.contentEnd(at, high, g, false)
 		if v.subjectThenVerb(at, end, high) || sc.isTitle(at) && !g.cue.has("np") && end-at > 1 {
@@ -188,7 +194,7 @@ func (sc *scan) objectOrClause(f *found, g group, at, high int) bool {
 	}
 	end := sc.contentEnd(at, high, g, true)
 	switch {
-	case g.cue.has("np"):
+	case g.cue.has("np") && v.upos(at) != document.ADP && v.upos(at) != document.SCONJ:
 		return sc.object(f, g, at, high, "object")
 	case g.cue.has("np-quote") && v.hasQuotation(run{at, end}):
 		return sc.object(f, g, at, high, "object")
@@ -221,7 +227,10 @@ func (v *view) subjectThenVerb(i, end, high int) bool {
 	for j < end && v.free(j) && v.upos(j) == document.ADV {
 		j++
 	}
-	return j < end && (v.isFinite(j) || v.xpos(j) == "VBN" || v.upos(j) == document.AUX)
+	if j < end && v.xpos(np.first) == "PRP" && v.upos(j) == document.VERB && v.xpos(j) != "VBG" {
+		return true
+	}
+	return j < end && (v.isFinite(j) || v.upos(j) == document.AUX)
 }
 
 // readPassive reads "The attack was claimed by the movement" and "Okafor was quoted
@@ -317,7 +326,7 @@ func (sc *scan) nextCueAt(i, high int, g group) bool {
 	}
 	if j < high && sc.groupOf[j] != none {
 		next := sc.groups[sc.groupOf[j]]
-		return v.sameTense(g, next) && next.cue.kind == document.Speech || next.part && g.part
+		return v.sameTense(g, next) && next.cue.kind == document.Speech || next.part && g.part || g.part && v.isFinite(next.verb)
 	}
 	np := v.phraseAfter(conj+1, high, true)
 	if !comma || np.isEmpty() {
@@ -336,15 +345,6 @@ func (sc *scan) nextCueAt(i, high int, g group) bool {
 
 // sameTense reports whether two verbs can share a subject.
 func (v *view) sameTense(a, b group) bool {
-	class := func(g group) string {
-		switch x := v.xpos(g.verb); x {
-		case "VBD", "VBN":
-			return "past"
-		case "VBZ", "VBP", "NNS", "NNPS":
-			return "present"
-		default:
-			return x
-		}
-	}
-	return class(a) == class(b) || b.modal
+	finite := func(g group) bool { return v.isFinite(g.verb) || v.xpos(g.verb) == "VBN" || v.xpos(g.verb) == "NNS" }
+	return finite(a) && finite(b) || v.xpos(a.verb) == v.xpos(b.verb) || b.modal
 }

@@ -14,6 +14,7 @@ type cue struct {
 	rest   []string // words after the first one
 	frames map[string]bool
 	preps  []string // prepositions that the content may follow, longest first
+	quoted bool     // after the preposition there must be a quotation
 	kind   document.StatementKind
 }
 
@@ -65,7 +66,9 @@ func newCue(row lexicon.Row) (*cue, error) {
 	}
 	for _, f := range row.List("frames") {
 		if prep, ok := strings.CutSuffix(f, ":"); ok {
+			prep, quoted := strings.CutSuffix(prep, "?")
 			c.preps = append(c.preps, prep)
+			c.quoted = c.quoted || quoted
 			continue
 		}
 		if !frameNames[f] {

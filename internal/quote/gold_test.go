@@ -15,8 +15,10 @@ import (
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/names"
 	"rapporteur/internal/nlp/sentence"
 	"rapporteur/internal/nlp/tag"
+	"rapporteur/internal/nlp/times"
 	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/text"
 )
@@ -58,17 +60,16 @@ func newHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &house{[]nlp.Stage{tokens, sentences, tags, marks, nobody{}, quotes}}
+	days, err := times.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mentions, err := names.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &house{[]nlp.Stage{tokens, sentences, tags, marks, days, mentions, quotes}}
 }
-
-// nobody stands for the stages of times and names where a test does without.
-type nobody struct{}
-
-func (nobody) Name() string                                  { return "nobody" }
-func (nobody) Version() string                               { return "1" }
-func (nobody) Needs() document.Layers                        { return 0 }
-func (nobody) Adds() document.Layers                         { return document.LayerTimes | document.LayerNames }
-func (nobody) Annotate(context.Context, *document.Doc) error { return nil }
 
 func (h *house) read(t testing.TB, body, title string) *document.Doc {
 	t.Helper()

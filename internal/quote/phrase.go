@@ -55,6 +55,9 @@ func (v *view) isShortMark(q int) bool { return v.last[q] != none && v.last[q]-v
 // coreBefore walks left from i over the words of one noun phrase without
 // prepositions.
 func (v *view) coreBefore(i, low int) int {
+	if v.is(i, "here", "there") {
+		i--
+	}
 	for ; i >= low; i-- {
 		switch {
 		case v.is(i, ")"):

@@ -94,7 +94,7 @@ func (sc *scan) readCue(n int) {
 	case v.xpos(g.verb) == "VBN" && v.is(g.end, "by") && g.first == g.verb:
 		sc.readReduced(g, low, high)
 		return
-	case g.negated:
+	case g.negated, v.isReduced(g, high):
 		return
 	case sc.readInverted(g, low, high):
 		return
@@ -110,6 +110,25 @@ func (sc *scan) readCue(n int) {
 		return
 	}
 	sc.readBeforeContent(g, source, high)
+}
+
+// isReduced reports whether a participle without auxiliary is passive though no "by"
+// follows: "the clause added in Orsa was dropped".
+func (v *view) isReduced(g group, high int) bool {
+	if v.xpos(g.verb) != "VBN" || g.first != g.verb || g.verb == 0 || v.is(g.verb-1, "and", "but") || !v.free(g.verb-1) {
+		return false
+	}
+	for i := g.first - 1; i >= 0 && v.upos(i) == document.ADV; i-- {
+		if v.upos(i-1) == document.AUX {
+			return false
+		}
+	}
+	for i := g.end; i < high && !v.endsPiece(i) && !v.is(i, "that", "which", "who"); i++ {
+		if v.isFinite(i) && v.free(i) {
+			return true
+		}
+	}
+	return v.is(g.verb-1, ",")
 }
 
 // sourceOf returns who says what the cue carries. own is false where the subject is
@@ -184,7 +203,7 @@ func (sc *scan) readInverted(g group, low, high int) bool {
 	}
 	before := g.first - 1
 	q := sc.quotationBefore(before)
-	if q == none && !(before > low && v.is(before, ",")) {
+	if q == none && (!(before > low && v.is(before, ",")) || !g.cue.has("bare") || g.cue.has("np")) {
 		return false
 	}
 	at := g.end
@@ -287,7 +306,9 @@ func (sc *scan) claimedBefore(q, before int) bool {
 }
 
 // endsSentence reports whether a quotation ends with a full stop.
-func (v *view) endsSentence(q int) bool { return v.last[q] != none && v.is(v.last[q], ".", "!", "?", "…", "...") }
+func (v *view) endsSentence(q int) bool {
+	return v.last[q] != none && v.is(v.last[q], ".", "!", "?", "…", "...")
+}
 
 // quotationAt returns the quotation that opens at token i, perhaps after a comma or
 // colon, or none.

@@ -62,10 +62,23 @@ func (v *view) subject(g group, low int) run {
 	if np.isEmpty() {
 		return run{}
 	}
-	if v.is(np.first, "who") {
+	switch {
+	case v.is(np.first, "who"):
 		return v.antecedent(np.first, low)
+	case v.is(np.first, "that", "which") && np.end-np.first == 1:
+		return run{}
 	}
-	return v.withRoleBefore(np, low)
+	return v.withRoleBefore(v.withoutVenue(np), low)
+}
+
+// withoutVenue takes a place of saying off the end of a subject: "Okafor in a letter".
+func (v *view) withoutVenue(np run) run {
+	for i := np.first + 1; i < np.end; i++ {
+		if v.is(i, "in", "at", "on") && v.isVenue(i, np.end) && v.upos(i-1) == document.PROPN {
+			return run{np.first, i}
+		}
+	}
+	return np
 }
 
 // antecedent returns the phrase that "who" at i stands for.

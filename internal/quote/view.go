@@ -78,7 +78,7 @@ func (v *view) markSpans(d *document.Doc) {
 			at--
 		}
 		for ; at < len(d.Tokens) && d.Tokens[at].Span.Start < m.Span.End; at++ {
-			if d.Tokens[at].Span.Overlaps(m.Span) {
+			if v.mention[at] == none && d.Tokens[at].Span.Overlaps(m.Span) {
 				v.mention[at] = id
 			}
 		}
