@@ -144,8 +144,7 @@ func (c *compiler) addDocuments(r *record.Reading) error {
 // addStatus gives what is said of where talks stand. A status whose talks are not
 // known is one of the article's only negotiation, or left to it alone.
 func (c *compiler) addStatus(r *record.Reading) error {
-	for i := range c.d.Status {
-		s := &c.d.Status[i]
+	for i, s := range slices.Concat(c.d.Status, c.d.PartStatus) {
 		ev, err := c.evidence("status "+entry("u", i), s.Made, s.Evidence)
 		if err != nil {
 			return err

@@ -61,7 +61,8 @@ type Doc struct {
 	Instruments []Instrument
 	Moves       []Move
 	Positions   []Position
-	Status      []Status
+	Status      []Status // the first is the one that the article as a whole gives
+	PartStatus  []Status // of single talks among several: none of them is the article's
 	Abstentions []Abstention
 }
 

@@ -76,13 +76,44 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 			if !ok {
 				continue
 			}
-			if st, ok := s.read(v, id, w, t, end); ok && !repeats(d, st) {
-				d.Status = append(d.Status, st)
+			if st, ok := s.read(v, id, w, t, end); ok {
+				place(d, st)
 			}
 			t = end - 1
 		}
 	}
 	return nil
+}
+
+// place keeps what is said of the article's own talks apart from what is said of
+// one of several unrelated talks: a digest as a whole has no status.
+func place(d *document.Doc, st document.Status) {
+	list := &d.Status
+	if !leads(d, st.Talks) {
+		list = &d.PartStatus
+	}
+	if !repeats(*list, st) {
+		*list = append(*list, st)
+	}
+}
+
+// leads reports whether at least half of the article's paragraphs, title apart,
+// tell of the talks.
+func leads(d *document.Doc, id document.TalksID) bool {
+	if len(d.Talks[id].Paragraphs) == 0 {
+		return true
+	}
+	body, own := 0, 0
+	for i := range d.Paragraphs {
+		if d.Paragraphs[i].Kind != document.Body {
+			continue
+		}
+		body++
+		if slices.Contains(d.Talks[id].Paragraphs, document.ParagraphID(i)) {
+			own++
+		}
+	}
+	return 2*own >= body
 }
 
 // talksNouns are what a state is said of.
@@ -149,8 +180,8 @@ func talksIn(d *document.Doc, p document.ParagraphID) document.TalksID {
 
 // repeats reports whether the same state of the same talks was said before by the
 // same side.
-func repeats(d *document.Doc, st document.Status) bool {
-	return slices.ContainsFunc(d.Status, func(o document.Status) bool {
+func repeats(list []document.Status, st document.Status) bool {
+	return slices.ContainsFunc(list, func(o document.Status) bool {
 		return o.State == st.State && o.Talks == st.Talks && o.AssertedBy == st.AssertedBy
 	})
 }
