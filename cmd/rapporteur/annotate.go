@@ -146,7 +146,11 @@ func (a *annotateCommand) print(c *console, d *document.Doc, p article.Page) err
 	switch a.Format {
 	case "gold":
 		name := stem(p)
-		gold := export.AsGold(d, name)
+		var file []byte
+		if p.Type == article.Plain {
+			file = p.Bytes
+		}
+		gold := export.AsGold(d, name, file)
 		if a.Sure {
 			gold = gold.OnlySure()
 		}

@@ -1,6 +1,8 @@
 package export
 
 import (
+	"unicode/utf8"
+
 	"rapporteur/internal/document"
 	"rapporteur/internal/text"
 )
@@ -73,8 +75,21 @@ type GoldStatus struct {
 	Evidence *string `json:"evidence"`
 }
 
-// AsGold returns the document in the form of [Gold] under the name given.
-func AsGold(d *document.Doc, name string) Gold {
+// A verbatim document gives words as its file has them: a reader of texts may have
+// folded a no-break space or a line end, and gold values are cut from the file.
+type verbatim struct {
+	*document.Doc
+	file []byte // UTF-8; nil: words are those of the stored text
+}
+
+// AsGold returns the document in the form of [Gold] under the name given. Words
+// are cut from the file that the text came from, where that is UTF-8 text itself;
+// file is nil for pages, whose words stand between marks.
+func AsGold(doc *document.Doc, name string, file []byte) Gold {
+	d := verbatim{Doc: doc}
+	if utf8.Valid(file) {
+		d.file = file
+	}
 	a := d.Article
 	out := Gold{
 		ID: name, Title: orNull(a.Title), Outlet: orNull(a.Outlet), Published: dayOrNull(a.Published), Place: orNull(a.Dateline.Place), URL: orNull(a.URL),
@@ -82,61 +97,69 @@ func AsGold(d *document.Doc, name string) Gold {
 	}
 	for _, s := range d.Statements {
 		if s.Kind == document.Speech {
-			out.Statements = append(out.Statements, goldStatement(d, s))
+			out.Statements = append(out.Statements, d.statement(s))
 		}
 	}
 	for _, m := range d.Meetings {
 		out.Meetings = append(out.Meetings, GoldMeeting{
-			Name: m.Name, Date: orNull(m.When.ISO()), Until: dayOrNull(m.Until), Place: orNull(m.Place), Participants: actorNames(d, m.Participants),
+			Name: m.Name, Date: orNull(m.When.ISO()), Until: dayOrNull(m.Until), Place: orNull(m.Place), Participants: actorNames(doc, m.Participants),
 			State: string(m.State), Sure: sure(m.Sure),
 		})
 	}
 	for _, t := range d.Instruments {
-		document := GoldDocument{Name: t.Name, By: actorName(d, t.By), Sure: sure(t.Sure)}
+		document := GoldDocument{Name: t.Name, By: actorName(doc, t.By), Sure: sure(t.Sure)}
 		if len(t.Mentions) > 0 {
-			document.Mention = words(d, t.Mentions[0])
+			document.Mention = orNull(d.words(t.Mentions[0]))
 		}
 		out.Documents = append(out.Documents, document)
 	}
 	for _, p := range d.Positions {
-		out.Positions = append(out.Positions, goldPosition(d, p))
+		out.Positions = append(out.Positions, d.position(p))
 	}
 	if len(d.Status) > 0 {
-		out.Status = GoldStatus{State: string(d.Status[0].State), Evidence: words(d, d.Status[0].Evidence)}
+		out.Status = GoldStatus{State: string(d.Status[0].State), Evidence: orNull(d.words(d.Status[0].Evidence))}
 	}
 	return out
 }
 
-func goldStatement(d *document.Doc, s document.Statement) GoldStatement {
+func (d verbatim) statement(s document.Statement) GoldStatement {
 	out := GoldStatement{
-		Content: []string{}, Form: string(s.Form), Source: words(d, s.Source), Cue: words(d, s.Cue),
-		Speaker: actorName(d, s.Speaker), For: actorName(d, s.For), SaidOn: orNull(s.SaidOn.ISO()), Venue: orNull(s.Venue), Sure: sure(s.Sure),
+		Content: []string{}, Form: string(s.Form), Source: orNull(d.words(s.Source)), Cue: orNull(d.words(s.Cue)),
+		SaidOn: orNull(s.SaidOn.ISO()), Venue: orNull(s.Venue), Sure: sure(s.Sure),
 	}
-	if !d.Layers.Has(document.LayerSpeakers) {
-		out.Speaker, out.For = nil, nil
+	if d.Layers.Has(document.LayerSpeakers) {
+		out.Speaker, out.For = actorName(d.Doc, s.Speaker), actorName(d.Doc, s.For)
 	}
 	for _, piece := range s.Content {
-		out.Content = append(out.Content, d.In(piece))
+		out.Content = append(out.Content, d.words(piece))
 	}
 	return out
 }
 
-func goldPosition(d *document.Doc, p document.Position) GoldPosition {
+func (d verbatim) position(p document.Position) GoldPosition {
 	out := GoldPosition{
-		Holder: actorName(d, p.Party), Point: p.Point, Mention: d.In(p.Mention), Stance: string(p.Stance), AssertedBy: "article",
-		Own: p.Own, Denied: p.Denied, Evidence: d.In(p.Evidence), Sure: sure(p.Sure),
+		Holder: actorName(d.Doc, p.Party), Point: p.Point, Mention: d.words(p.Mention), Stance: string(p.Stance), AssertedBy: "article",
+		Own: p.Own, Denied: p.Denied, Evidence: d.words(p.Evidence), Sure: sure(p.Sure),
 	}
-	if name := actorName(d, p.AssertedBy); name != nil {
+	if name := actorName(d.Doc, p.AssertedBy); name != nil {
 		out.AssertedBy = *name
 	}
 	return out
 }
 
-func words(d *document.Doc, s text.Span) *string {
+// words returns what stands at s, in the file where there is one; "" for an empty span.
+func (d verbatim) words(s text.Span) string {
 	if s.IsEmpty() {
-		return nil
+		return ""
 	}
-	return orNull(d.In(s))
+	back := d.Article.Map.Back(s)
+	if d.file == nil || back.Start < 0 || back.End > len(d.file) || back.IsEmpty() {
+		return d.In(s)
+	}
+	if cut := d.file[back.Start:back.End]; utf8.Valid(cut) {
+		return string(cut)
+	}
+	return d.In(s)
 }
 
 // actorName returns the name of an actor, nil for [document.NoActor] and in a
