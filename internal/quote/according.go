@@ -43,6 +43,10 @@ func (sc *scan) readAccording(cue run, low, high int) {
 		return
 	}
 	f := &found{rule: "according-to", kind: document.Speech, source: source, cue: cue}
+	if v.is(source.end-1, "who") || cue.first == low {
+		source = v.plainApposition(cue.end, source, high)
+		f.source = source
+	}
 	end := v.skipPhrases(source.end, high)
 	f.clause = run{cue.first, end}
 	if cue.first == low || v.startsClause(cue.first, low) && sc.comesBefore(low, cue.first-1).isEmpty() || cue.first > low && v.is(cue.first-1, "and", "but", ";") {
@@ -84,12 +88,22 @@ func (sc *scan) readAccording(cue run, low, high int) {
 	sc.add(f)
 }
 
+// plainApposition takes an apposition off a source at the head of a sentence that has
+// no article and so may be the subject: "According to Okafor, police, …".
+func (v *view) plainApposition(first int, source run, high int) run {
+	np := v.phraseAfter(first, high, true)
+	if np.end < source.end && v.is(np.end, ",") && v.upos(np.end+1) != document.DET && v.xpos(np.end+1) != "PRP$" && !(source.end < high && v.is(source.end, ",") && !v.isAdverbial(source.end+1) && v.subjectThenVerb(source.end+1, high, high)) {
+		return np
+	}
+	return source
+}
+
 // wholeBefore returns the clause before end: since the sentence, or the last clause
 // that a semicolon or ", but" divides off, began.
 func (sc *scan) wholeBefore(low, end int) run {
 	v := sc.view
-	start := low
-	for i := end - 1; i > low; i-- {
+	start := sc.afterColon(low, end)
+	for i := end - 1; i > start; i-- {
 		if v.free(i) && (v.is(i, ";") || v.is(i, ",") && v.is(i+1, "but", "while", "although", "and") && sc.isClause(i+1, end)) {
 			start = i + 1
 			break
@@ -102,4 +116,18 @@ func (sc *scan) wholeBefore(low, end int) run {
 		return run{}
 	}
 	return run{start, end}
+}
+
+// afterColon returns the first token after the rubric of a headline ("Talks: …"), or
+// low.
+func (sc *scan) afterColon(low, end int) int {
+	if !sc.isTitle(low) {
+		return low
+	}
+	for i := low; i < end && i < low+maxHeadlineSource; i++ {
+		if sc.view.is(i, ":") {
+			return i + 1
+		}
+	}
+	return low
 }

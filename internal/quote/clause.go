@@ -72,6 +72,7 @@ func (v *view) afterCue(g group, high int) after {
 			rest := v.skipPhrases(end, high)
 			if !(v.is(rest, "that", ":", ",") || rest >= high || v.endsPiece(rest)) || v.is(a.at, "of", "for", "as", "by") {
 				if !v.isVenue(a.at, high) {
+					a.at = v.jumpToThat(a.at, high)
 					return a
 				}
 			}
@@ -85,7 +86,29 @@ func (v *view) afterCue(g group, high int) after {
 		}
 		break
 	}
+	a.at = v.jumpToThat(a.at, high)
 	return a
+}
+
+// maxJump is how many tokens may stand between a cue and its "that".
+const maxJump = 10
+
+// jumpToThat steps from a preposition or participle at i to the "that" of the
+// content, if no verb or mark stands between: "told reporters travelling with her
+// that".
+func (v *view) jumpToThat(i, high int) int {
+	if i >= high || v.upos(i) != document.ADP && v.xpos(i) != "VBG" && v.upos(i) != document.ADV {
+		return i
+	}
+	for j := i; j < high && j < i+maxJump; j++ {
+		switch {
+		case v.opens[j] != none, v.is(j, "that") && v.upos(j) == document.SCONJ:
+			return j
+		case v.isFinite(j), v.endsPiece(j), !v.free(j), v.is(j, "and", "to") && v.upos(j) != document.ADP:
+			return i
+		}
+	}
+	return i
 }
 
 // skipPhrases steps over further prepositional phrases, days and adverbs.
@@ -158,6 +181,9 @@ func (s *scan) contentEnd(first, high int, g group, isObject bool) int {
 			if i+1 < len(v.lower) && v.closes[i+1] == q {
 				i++
 			}
+			if i+1 < high && v.opens[first] == q && v.is(i+1, ",") && i+2 < high && v.opens[i+2] == none {
+				return i + 1
+			}
 			if i+1 >= high || v.is(v.last[q], ",", ".", "!", "?") && (v.opens[first] == q || v.cutsAfter(i, high, isObject) || v.upos(i+1) == document.VERB) {
 				return i + 1
 			}
@@ -166,11 +192,25 @@ func (s *scan) contentEnd(first, high int, g group, isObject bool) int {
 		if i == first {
 			continue
 		}
-		if v.is(i, ";") || v.cutsAt(i, high, isObject) || s.nextCueAt(i, high, g) {
+		if v.is(i, ";") && !v.is(i+1, "that") || s.nextCueAt(i, high, g) {
+			return i
+		}
+		if v.cutsAt(i, high, isObject) && (isObject || v.hasHead(first, i)) {
 			return i
 		}
 	}
 	return v.withoutStop(first, high)
+}
+
+// hasHead reports whether a clause has got its verb in [first, end), so that what
+// follows a comma is no clause inside its subject.
+func (v *view) hasHead(first, end int) bool {
+	for i := first; i < end; i++ {
+		if v.isFinite(i) || v.xpos(i) == "VBN" || v.xpos(i) == "VB" {
+			return true
+		}
+	}
+	return v.hasQuotation(run{first, end})
 }
 
 // withoutStop takes the end mark of the sentence off.
@@ -206,6 +246,12 @@ func (v *view) cutsAfter(i, high int, isObject bool) bool {
 		return false
 	}
 	if v.is(i+1, "to", "in", "for", "from", "of", "by") && v.is(i+2, "which", "whom") {
+		return true
+	}
+	if v.is(i+1, "but", "though", "although", "while") && i+2 < high && !v.is(i+1, "while") && !v.clauseFollows(i+2, high) {
+		return isObject
+	}
+	if isObject && v.xpos(i+1) == "VBG" && !v.is(i+1, "including", "starting", "beginning", "ranging") {
 		return true
 	}
 	pair := v.lower[i+1]

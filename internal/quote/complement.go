@@ -55,7 +55,7 @@ func (sc *scan) complement(f *found, g group, a after, high int) bool {
 		return sc.clause(f, g, at, high, "quotation")
 	case v.is(at, ",") && c.has("bare") && c.word == "say":
 		return sc.bareClause(f, g, at+1, high)
-	case (c.has("to") || !a.to.isEmpty() && c.has("np-to")) && v.isInfinitive(at, high):
+	case (c.has("to") && a.to.isEmpty() || !a.to.isEmpty() && c.has("np-to")) && v.isInfinitive(at, high):
 		return sc.object(f, g, at, high, "infinitive")
 	case c.has("wh") && v.is(at, "whether", "if", "how", "why", "what", "when", "where", "who", "which"):
 		return sc.clause(f, g, at, high, "question")
@@ -81,6 +81,9 @@ func (v *view) isInfinitive(i, high int) bool {
 	if v.upos(i) == document.ADV && i+1 < high {
 		i++
 	}
+	if v.opens[i] != none && i+1 < high {
+		i++
+	}
 	return v.xpos(i) == "VB" || v.upos(i) == document.VERB && v.xpos(i) != "VBG" || v.is(i, "be", "have", "do")
 }
 
@@ -92,7 +95,13 @@ func (sc *scan) clause(f *found, g group, at, high int, rule string) bool {
 
 func (sc *scan) object(f *found, g group, at, high int, rule string) bool {
 	f.rule = rule
-	f.content = []run{{at, sc.contentEnd(at, high, g, true)}}
+	end := sc.contentEnd(at, high, g, true)
+	for i := at + 1; i < end; i++ {
+		if v := sc.view; v.is(i, ":") && v.opens[i+1] != none && v.last[v.opens[i+1]]-i > bareWords {
+			return sc.quotation(f, v.opens[i+1], "object-quotation") // "defended the plan: “…”"
+		}
+	}
+	f.content = []run{{at, end}}
 	return true
 }
 
@@ -261,6 +270,9 @@ func (sc *scan) readPassive(g group, low, high int) {
 	if rest.end > rest.first {
 		f.content = append(f.content, rest)
 	}
+	if v.is(by.end, "for", "of", "as") {
+		f.content = append(f.content, run{by.end, sc.contentEnd(by.end, high, g, true)})
+	}
 	sc.add(f)
 }
 
@@ -312,6 +324,9 @@ func (sc *scan) nextCueAt(i, high int, g group) bool {
 	}
 	for j < high && v.upos(j) == document.ADV && v.free(j) && !v.is(j, "not", "when", "where") {
 		j++
+	}
+	if !comma && j > i && !sc.isParticipleCue(j) {
+		return false
 	}
 	if j < high && sc.isParticipleCue(j) && (comma || v.words["participle"][v.lower[j]] && v.upos(j-1) != document.ADP && v.upos(j-1) != document.AUX) {
 		return true

@@ -193,7 +193,7 @@ func (v *view) unbind(r run, low int) run {
 // goes on over prepositions and "and".
 func (v *view) phraseAfter(first, high int, bound bool) run {
 	end := v.coreAfter(first, high)
-	if end == first {
+	if end == first || end == first+1 && (v.is(first, "the", "a", "an") || v.xpos(first) == "PRP$") {
 		return run{}
 	}
 	for bound && end < high {

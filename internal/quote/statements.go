@@ -330,7 +330,7 @@ func (sc *scan) isClause(first, end int) bool { return sc.view.firstFinite(first
 // belong to no statement; empty when there are none that could be content.
 func (sc *scan) comesBefore(low, end int) run {
 	v := sc.view
-	start := low
+	start := sc.afterColon(low, end)
 	for _, f := range sc.found {
 		if !f.label && f.clause.first >= low && f.clause.end <= end {
 			start = max(start, f.clause.end, min(f.end(), end))

@@ -72,6 +72,9 @@ func (v *view) markSpans(d *document.Doc) {
 			v.isTime[at] = d.Tokens[at].Span.Overlaps(t.Span)
 		}
 	}
+	for i := range v.lower {
+		v.isTime[i] = v.isTime[i] || v.words["day"][v.lower[i]]
+	}
 	at = 0
 	for id, m := range d.Mentions {
 		for at > 0 && d.Tokens[at-1].Span.End > m.Span.Start {
