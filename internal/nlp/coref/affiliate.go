@@ -95,12 +95,26 @@ func (r *resolver) guessBody(id document.ActorID) {
 		}
 	}
 	ro := r.roleOf(id)
-	if (a.Kind != document.Person && a.Kind != document.Organ && a.Kind != document.Group) || !ro.state || len(a.Mentions) == 0 {
+	if (a.Kind != document.Person && a.Kind != document.Organ && a.Kind != document.Group) || !(ro.state || r.namesOrgan(id)) || len(a.Mentions) == 0 {
 		return
 	}
 	if of := r.stateBefore(a.Mentions[0]); of != document.NoActor && of != id {
 		a.Of, a.OfMade = of, r.made("state-before")
 	}
+}
+
+// namesOrgan reports whether the words of a role name an organ of a state:
+// "government spokesman", "army officials".
+func (r *resolver) namesOrgan(id document.ActorID) bool {
+	for _, span := range r.roles[id] {
+		words := strings.Fields(strings.ToLower(r.d.In(span)))
+		for _, w := range words[:max(0, len(words)-1)] {
+			if ro := r.t.roles[w]; ro.kind == "organ" && ro.state || w == "presidential" || w == "state" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // stateBefore returns the state last mentioned in the same paragraph or before,
@@ -139,7 +153,7 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	case document.State, document.ArmedGroup, document.Bloc:
 		return id
 	case document.Organisation:
-		if ro := r.roleOf(id); ro.voice == "none" {
+		if ro := r.roleOf(id); ro.voice == "none" || r.t.media[lastWord(a.Name)] {
 			return document.NoActor
 		}
 		return id
@@ -148,14 +162,10 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	if ro.voice == "none" || past {
 		return document.NoActor
 	}
+	if ro.voice == "own" && a.Kind != document.Person {
+		return id
+	}
 	if a.Of != document.NoActor && a.Of != id {
-		if a.Kind == document.Organ && ro.voice == "own" {
-			return id
-		}
-		of := &r.d.Actors[a.Of]
-		if of.Kind == document.Person && a.Kind != document.Organ {
-			return r.speaks(a.Of, depth+1)
-		}
 		return r.speaks(a.Of, depth+1)
 	}
 	if a.Kind == document.Organ || a.Kind == document.Group && ro.voice == "own" {

@@ -112,6 +112,10 @@ func (r *resolver) named() {
 		m := &r.d.Mentions[i]
 		if m.Form == document.Named && m.Key != "" {
 			id := r.actor(m.Key, m.Name, m.Kind, m.Made.Rule)
+			if state, ok := strings.CutPrefix(m.Key, "people:"); ok {
+				of := r.known("state:" + state)
+				r.d.Actors[id].Of = of
+			}
 			r.join(document.MentionID(i), id)
 		}
 	}
@@ -283,7 +287,12 @@ func (r *resolver) sameOf(m *document.Mention) document.ActorID {
 func (r *resolver) personOfLast(word string) document.ActorID {
 	for id := range r.d.Actors {
 		a := &r.d.Actors[id]
-		if words := strings.Fields(text.Fold(a.Name)); a.Kind == document.Person && len(words) > 1 && words[len(words)-1] == word {
+		words := strings.Fields(text.Fold(a.Name))
+		if a.Kind != document.Person || len(words) < 2 {
+			continue
+		}
+		_, common := r.t.first[words[0]]
+		if words[len(words)-1] == word || words[0] == word && !common || len(words) > 2 && contains(words[1:], word) {
 			return document.ActorID(id)
 		}
 	}

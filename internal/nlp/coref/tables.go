@@ -18,6 +18,7 @@ type tables struct {
 	surnames map[string][]leader
 	first    map[string]string
 	titles   map[string]bool
+	media    map[string]bool     // last words of names of newspapers
 	classes  map[string][]string // "diplomat" → roles that are ones
 
 	stateNouns map[string]bool // "kingdom"
@@ -37,7 +38,7 @@ type leader struct {
 
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{roles: map[string]role{}, past: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
-		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{},
+		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{},
 		classes: map[string][]string{}, stateNouns: map[string]bool{}}
 	for _, step := range []struct {
 		table string
@@ -65,6 +66,12 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 				return nil
 			}
 			t.classes[r.Get("word")] = r.List("fits")
+			return nil
+		}},
+		{"actors/org_words", func(r lexicon.Row) error {
+			if r.Get("kind") == "media" {
+				t.media[strings.ToLower(r.Get("word"))] = true
+			}
 			return nil
 		}},
 		{"actors/leaders", t.addLeader},

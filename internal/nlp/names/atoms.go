@@ -102,7 +102,7 @@ func (s *scan) atomAt(i document.TokenID) atom {
 	if a, ok := s.hitAt(i); ok {
 		return a
 	}
-	if _, ok := s.t.titles[s.form(i)]; ok && s.isNameWord(i+1) && !s.isRoleWord(i+1) {
+	if s.isTitled(i) && isCapital(s.form(i+1)) && (!s.isRoleWord(i+1) || s.isTitled(i+1) || s.t.titles[s.form(i)] != "") {
 		return atom{kind: title, r: document.Range{First: i, End: i + 1}}
 	}
 	if a, ok := s.orgAt(i); ok {
@@ -254,7 +254,7 @@ func (s *scan) starts(i document.TokenID) bool {
 // nameEnd returns the token after the run of name words that begins at i, or i.
 // Particles and hyphens belong to it: "Amira al-Haddad", "Ruth Adeyemi-Kolb".
 func (s *scan) nameEnd(i document.TokenID) document.TokenID {
-	if !s.isNameWord(i) || s.isBareNoName(i) || s.inDateline(i) {
+	if !s.isNameWord(i) || s.isBareNoName(i) || s.inDateline(i) || s.isTitled(i) && !isCapital(s.form(i+1)) {
 		return i
 	}
 	end := i + 1
@@ -281,6 +281,8 @@ func (s *scan) nextNameWord(end document.TokenID) document.TokenID {
 		return end + 1
 	case (w == "\"" || w == "“" || w == "'" || w == "‘") && isCapital(s.form(end+1)) && len(s.form(end+2)) <= 3 && isCapital(s.form(end+3)) && strings.ContainsAny(s.form(end+2), "\"”'’"):
 		return end + 3 // a nickname inside the name: Anna “Crane” Dole
+	case isCapital(w) && !s.titled && s.upos(end) == document.ADP && isCapital(s.form(end-1)) && s.isNameWord(end+1):
+		return end + 2 // "Captains Without Harbours"
 	case !s.isNameWord(end) || s.t.noNames[w] && !s.known[w] && s.isDateNear(end):
 		return end
 	case isCapital(w) && s.isRoleWord(end) && s.isHeadAhead(end):

@@ -82,6 +82,10 @@ func (s *scan) hit(i int) {
 		return
 	}
 	m := document.Mention{Span: s.span(i), Head: s.span(i), Kind: a.entry.kind, Name: a.entry.name, Key: a.entry.key, Same: s.same[i]}
+	if a.entry.use == usePeople && s.at(i+1).kind != name && s.at(i+1).kind != roleAtom && s.at(i+1).kind != modifier {
+		m.Kind, m.Name, m.Plural = document.Group, s.d.In(m.Head), true // "Veyrans": the people, not the state
+		m.Key = "people:" + strings.TrimPrefix(m.Key, "state:")
+	}
 	if f, ok := s.roleOf[i]; ok && f.role.Start > m.Head.End {
 		m.Role = f.role
 	}
@@ -284,6 +288,9 @@ func (s *scan) describe(i int) {
 		s.roleAndName(i, k, m)
 		return
 	}
+	if m.Of.Start > m.Head.End && m.Form == document.Described {
+		m.Span = m.Span.Cover(m.Of)
+	}
 	s.add(m, "role")
 }
 
@@ -301,15 +308,23 @@ func roleKind(r role) document.ActorKind {
 	return document.Unclear
 }
 
-// nameAfter returns the name atom that a person's role stands before, over a title
-// or over "of X": "President of the United States Amara Okafor". 0 when none.
+// nameAfter returns the atom of the name that a role stands before, over a title or
+// over the body: "President of the United States Amara Okafor", "ambassador to the
+// league Ilan Moreau", "the airline Veyra Air". 0 when none.
 func (s *scan) nameAfter(i int) int {
-	if s.atoms[i].role.kind != "person" || s.atoms[i].plural {
+	a := s.atoms[i]
+	if a.plural || a.role.kind != "person" && a.role.kind != "body" {
 		return 0
 	}
 	k := i + 1
-	if s.at(k).kind == title {
+	for s.at(k).kind == title {
 		k++
+	}
+	if a.role.kind == "body" {
+		if next := s.at(k); isCapital(s.form(a.head)) || next.kind != name && next.kind != org && !(next.kind == hit && next.entry.kind == document.Organisation) {
+			return 0
+		}
+		return k
 	}
 	if s.at(k).kind == name {
 		if p := s.at(k + 1); p.kind == roleAtom && p.role.kind != "person" && k == i+1 {
@@ -317,20 +332,32 @@ func (s *scan) nameAfter(i int) int {
 		}
 		return k
 	}
-	if s.at(i+1).kind == joiner {
-		for k = i + 2; s.at(k).kind == det || s.at(k).kind == modifier; k++ {
-		}
-		if b := s.at(k).kind; (b == hit || b == org) && s.at(k+1).kind == name {
-			return k + 1
+	if s.at(i+1).kind != joiner && s.lower(s.at(i+1).r.First) != "to" {
+		return 0
+	}
+	for k = i + 2; k < len(s.atoms) && k-i < 8; k++ {
+		switch b := s.at(k); {
+		case b.kind == det, b.kind == modifier, b.kind == hit, b.kind == org, b.kind == possessed, b.kind == roleAtom && b.role.kind != "person":
+		case b.kind == name && s.at(k+1).kind != possessed && s.at(k+1).kind != modifier:
+			if p := s.at(k - 1).kind; p == hit || p == org || p == roleAtom || p == modifier && k-i > 3 {
+				return k
+			}
+			return 0
+		default:
+			return 0
 		}
 	}
 	return 0
 }
 
 func (s *scan) roleAndName(i, k int, m document.Mention) {
-	m.Form, m.Kind, m.Plural = document.Named, document.Person, false
+	m.Form, m.Plural = document.Named, false
 	m.Span, m.Head = m.Span.Cover(s.span(k)), s.span(k)
-	s.personFacts(k, &m)
+	if m.Kind == document.Person {
+		s.personFacts(k, &m)
+	} else if e := s.atoms[k].entry; e.key != "" {
+		m.Kind, m.Name, m.Key = e.kind, e.name, e.key
+	}
 	s.done[k] = true
 	s.add(m, "role-name")
 }

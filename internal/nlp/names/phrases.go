@@ -13,7 +13,7 @@ func (s *scan) orgAt(i document.TokenID) (atom, bool) {
 		return atom{}, false
 	}
 	last := document.NoToken
-	for j := i; s.in(j) && (s.isNameWord(j) || s.form(j) == "-" || s.form(j) == "&" || j > i && s.form(j) == "and" && s.isNameWord(j+1) && s.isOrgAhead(j+1)); j++ {
+	for j := i; s.in(j) && (s.isNameWord(j) || s.form(j) == "-" || s.form(j) == "&" || s.isOwnerMark(j) || j > i && s.form(j) == "and" && s.isNameWord(j+1) && s.isOrgAhead(j+1)); j++ {
 		if w, ok := s.t.orgWords[s.form(j)]; ok && w.last && j > i {
 			last = j
 		}
@@ -38,6 +38,15 @@ func (s *scan) orgAt(i document.TokenID) (atom, bool) {
 		a.kind = thing
 	}
 	return a, true
+}
+
+// isOwnerMark reports whether the possessive at j stands inside a name: "Harbour
+// Workers' Union", "People's Front"; "Veyra's Harbour Council" has it outside.
+func (s *scan) isOwnerMark(j document.TokenID) bool {
+	if w := s.form(j); w != "'s" && w != "'" {
+		return false
+	}
+	return s.t.orgWords[s.form(j-1)].owner && isCapital(s.form(j+1)) && s.isOrgAhead(j+1)
 }
 
 // isOrgAhead reports whether an org word follows within the capitalised run at j.
@@ -165,11 +174,21 @@ func (s *scan) roleTail(head document.TokenID, r role) document.TokenID {
 	if r.kind != "person" || w != "secretary" && w != "minister" && w != "undersecretary" && w != "commissioner" {
 		return head + 1
 	}
-	prep := s.form(head + 1)
-	if prep != "of" && prep != "for" {
-		return head + 1
+	end := s.fieldEnd(head + 1)
+	if next := s.fieldEnd(end); next > end && s.form(end) == "for" {
+		return next // "secretary of state for sea trade"
 	}
-	end := head + 2
+	return end
+}
+
+// fieldEnd returns the token after a minister's field that begins with the
+// preposition at i, or i.
+func (s *scan) fieldEnd(i document.TokenID) document.TokenID {
+	prep := s.form(i)
+	if prep != "of" && prep != "for" {
+		return i
+	}
+	end := i + 1
 	if s.form(end) == "the" {
 		end++
 	}
@@ -185,8 +204,8 @@ func (s *scan) roleTail(head document.TokenID, r role) document.TokenID {
 		}
 		end = j + 1
 	}
-	if end <= head+2 || s.form(end-1) == "the" {
-		return head + 1
+	if end <= i+1 || s.form(end-1) == "the" {
+		return i
 	}
 	return end
 }

@@ -50,6 +50,7 @@ type tables struct {
 
 type orgWord struct {
 	first, last bool
+	owner       bool // stands before a possessive inside a name: "People's"
 	kind        string
 }
 
@@ -109,10 +110,18 @@ func (t *tables) addNoName(r lexicon.Row) error {
 
 func (t *tables) addOrgWord(r lexicon.Row) error {
 	place := r.Get("place")
-	if place != "first" && place != "last" && place != "both" {
+	switch w := (orgWord{kind: r.Get("kind")}); place {
+	case "first", "last", "both":
+		w.first, w.last = place != "last", place != "first"
+		w.owner = t.orgWords[r.Get("word")].owner
+		t.orgWords[r.Get("word")] = w
+	case "owner":
+		w = t.orgWords[r.Get("word")]
+		w.owner = true
+		t.orgWords[r.Get("word")] = w
+	default:
 		return r.Errorf("unknown place %q", place)
 	}
-	t.orgWords[r.Get("word")] = orgWord{place != "last", place != "first", r.Get("kind")}
 	return nil
 }
 
