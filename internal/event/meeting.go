@@ -3,6 +3,7 @@ package event
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"rapporteur/internal/calendar"
 	"rapporteur/internal/document"
@@ -96,7 +97,10 @@ func (c *clauseOf) breaksRight(k int) bool {
 // court, "meet a target".
 func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	if w.tells == "verb" {
-		return c.IsVerb(i) && c.Mention(i) == document.NoMention
+		return c.IsVerb(i) && c.Mention(i) == document.NoMention && !c.isPassive(i)
+	}
+	if m := c.Mention(i); m != document.NoMention && oneOf(w.format, "council call visit") {
+		return false
 	}
 	if c.UPOS(i) == document.VERB && c.XPOS(i) != "VBG" {
 		return false
@@ -109,13 +113,18 @@ func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	return true
 }
 
+// isPassive reports whether "be" stands before the verb: "was met by police".
+func (c *clauseOf) isPassive(i int) bool {
+	return c.XPOS(i) == "VBN" && oneOf(c.Form(i-1), "be been being is are was were")
+}
+
 // participants are the sides named beside the cue: "talks between A and B", "A's
 // meeting with B", "A–B summit", "A met B".
 func (c *clauseOf) participants(m *session) {
 	var list []document.ActorID
 	add := func(k int) {
 		if a := c.Actor(k); a != document.NoActor {
-			if p := c.Doc.Party(a); !slices.Contains(list, p) {
+			if p := c.Doc.Party(a); c.canMeet(p) && !slices.Contains(list, p) {
 				list = append(list, p)
 			}
 		}
@@ -138,8 +147,37 @@ func (c *clauseOf) participants(m *session) {
 		if m.Format == "visit" && (c.Form(m.to) == "to" || c.Form(m.to) == "by") {
 			c.eachName(m.to+1, min(c.hi, m.to+6), func(int) bool { return true }, add)
 		}
+		if c.isFronted(m.from) {
+			c.eachName(c.hi, c.firstVerb(c.hi), c.isSubject, add)
+		}
 	}
 	m.Participants = list
+}
+
+// canMeet reports whether an actor can take part: a side, or a person of no known
+// side; people that are only described ("the audience") are none.
+func (c *clauseOf) canMeet(a document.ActorID) bool {
+	actor := &c.Doc.Actors[a]
+	if actor.Kind != document.Group && actor.Kind != document.Unclear {
+		return true
+	}
+	return slices.ContainsFunc(actor.Mentions, func(m document.MentionID) bool { return c.Doc.Mentions[m].Form == document.Named })
+}
+
+// isFronted reports whether the noun stands in an adjunct that opens the sentence:
+// "At a meeting in Jerusalem, the two leaders agreed …".
+func (c *clauseOf) isFronted(i int) bool {
+	return i-c.Lo <= 5 && oneOf(c.Form(c.Lo), "at during after following in") && c.Form(c.hi) == ","
+}
+
+// firstVerb returns the first finite verb from token k on, at most 16 tokens away.
+func (c *clauseOf) firstVerb(k int) int {
+	for n := k; n < min(c.Hi, k+16); n++ {
+		if c.IsFinite(n) {
+			return n
+		}
+	}
+	return k
 }
 
 // takers are verbs whose subject takes part in the meeting that is their object.
@@ -221,11 +259,13 @@ func (m *session) isMeeting(d *document.Doc) bool {
 	dated := m.When.IsKnown()
 	switch {
 	case len(m.Participants) >= 2:
-		return true
+		return m.Format != "signing" || m.Place != ""
+	case m.Format == "signing":
+		return false
 	case m.asVerb:
-		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "visit meeting session talks") || dated && m.Place != ""
+		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks")
 	case len(m.Participants) == 1:
-		return m.Place != "" || dated || oneOf(m.Format, "summit")
+		return m.Format != "visit" && (m.Place != "" || dated || m.Format == "summit")
 	}
 	return dated && m.Place != ""
 }
@@ -273,7 +313,7 @@ func (c *clauseOf) skipTo(k int) int {
 // placeAt returns the run of proper nouns at k that names no person.
 func (c *clauseOf) placeAt(k int) string {
 	end := k
-	for end < c.hi && c.UPOS(end) == document.PROPN && !c.isTime(end) && end-k < 5 {
+	for end < c.hi && (c.UPOS(end) == document.PROPN || end > k && c.Form(end) == "-" && c.UPOS(end+1) == document.PROPN) && !c.isTime(end) && end-k < 5 {
 		if m := c.Mention(end); m != document.NoMention && c.Doc.Mentions[m].Kind == document.Person {
 			return ""
 		}
@@ -300,8 +340,26 @@ func (c *clauseOf) isTime(k int) bool {
 	if !c.Has(k) {
 		return false
 	}
+	if isCalendarName(c.Doc.Form(document.TokenID(k))) {
+		return true
+	}
 	at := c.Doc.Tokens[k].Span.Start
 	return slices.ContainsFunc(c.Doc.Times, func(t document.Time) bool { return t.Span.Has(at) })
+}
+
+// isCalendarName reports whether the word is a month or a day of the week.
+func isCalendarName(word string) bool {
+	for m := time.January; m <= time.December; m++ {
+		if word == m.String() {
+			return true
+		}
+	}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if word == d.String() {
+			return true
+		}
+	}
+	return false
 }
 
 // time takes the day that stands nearest to the cue in its clause, else nearest in
@@ -316,7 +374,7 @@ func (c *clauseOf) time(m *session) {
 			continue
 		}
 		in := c.Doc.TokensIn(t.Span)
-		if int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi {
+		if int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi || c.Mention(int(in.First)) != document.NoMention || c.setOff(m, int(in.First)) {
 			continue
 		}
 		distance := t.Span.Start - cue.End
@@ -335,12 +393,23 @@ func (c *clauseOf) time(m *session) {
 	}
 }
 
+// setOff reports whether the time at token t is that of something before or after
+// which the meeting was: "met before the vote on Friday".
+func (c *clauseOf) setOff(m *session, t int) bool {
+	for k := m.to; k < t; k++ {
+		if oneOf(c.Form(k), "before after since until ahead") && k < t-1 {
+			return true
+		}
+	}
+	return oneOf(c.Form(t-1), "before since until")
+}
+
 // opens reports whether the time at token k opens the sentence: "On Friday, …".
 func (c *clauseOf) opens(k int) bool { return k-c.Lo <= 1 }
 
 func (c *clauseOf) inPresent(m *session) bool {
 	if m.asVerb {
-		return oneOf(c.XPOS(m.from), "VBZ VBP") && !c.afterModal(m.from)
+		return oneOf(c.XPOS(m.from), "VBZ VBP VB") && !c.afterModal(m.from)
 	}
 	before := m.from - 1
 	for c.Has(before) && (c.UPOS(before) == document.ADJ || c.UPOS(before) == document.DET || c.UPOS(before) == document.NOUN || c.UPOS(before) == document.PROPN) {
@@ -396,6 +465,9 @@ func (c *clauseOf) state(m *session) bool {
 				m.State = document.Cancelled
 			}
 		case "unreal":
+			if c.Form(k) == "if" && !m.asVerb {
+				break
+			}
 			unreal = unreal || before && m.from-end <= 4 || !before && oneOf(c.Form(k), "could might if")
 		}
 		k = end - 1
@@ -417,7 +489,7 @@ func (c *clauseOf) overName(k int, m *session) bool {
 // planned, "was to meet" on a day gone by did not happen.
 func (c *clauseOf) settle(m *session, wasTo bool) {
 	published := c.Doc.Article.Published
-	if m.State == document.Held && m.asVerb && c.XPOS(m.from) == "VB" && c.Form(m.from-1) == "to" && !oneOf(c.Lemma(m.from-2), "travel come go visit arrive gather fly") {
+	if m.State == document.Held && m.asVerb && c.XPOS(m.from) == "VB" && c.Form(m.from-1) == "to" && !c.onTheWay(m.from) {
 		m.State = document.Planned
 	}
 	if published.IsZero() || m.When.Precision != calendar.ToDay {
@@ -431,6 +503,17 @@ func (c *clauseOf) settle(m *session, wasTo bool) {
 	case m.State == document.Planned && m.When.First.Before(published):
 		m.State = document.Held
 	}
+}
+
+// onTheWay reports whether a verb of motion governs the infinitive at i: "visit
+// Orsa to meet the governor".
+func (c *clauseOf) onTheWay(i int) bool {
+	for k := i - 1; k >= c.Lo && i-k < 12; k-- {
+		if c.IsVerb(k) && oneOf(c.Lemma(k), "travel come go visit arrive gather fly convene") {
+			return true
+		}
+	}
+	return false
 }
 
 // nameSpan returns the article's own words for the meeting: the noun with its
