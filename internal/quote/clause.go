@@ -165,7 +165,17 @@ func (v *view) addressee(a after, g group, high int) after {
 	for next := v.bindingAfter(np.first, end, high); next > end && v.is(end, "of", "and", "from", "at"); next = v.bindingAfter(np.first, end, high) {
 		end = next
 	}
+	if v.is(end, ",") {
+		long := v.subjectAfter(a.at, high).end
+		if v.is(long, ",") && v.is(long+1, "to", "that") {
+			end = long + 1
+			np.end = long
+		}
+	}
 	a.to, a.at = run{np.first, end}, end
+	if v.is(end-1, ",") {
+		a.to.end--
+	}
 	return a
 }
 

@@ -15,6 +15,26 @@ func (sc *scan) readBeforeContent(g group, source run, high int) {
 		return
 	}
 	sc.nest(f)
+	sc.addEach(f)
+}
+
+// addEach adds a statement once for each speaker of "both A and B", who speak
+// separately; others with "and" speak jointly.
+func (sc *scan) addEach(f *found) {
+	v := sc.view
+	if v.is(f.source.first, "both") {
+		for i := f.source.end - 2; i > f.source.first+1; i-- {
+			if v.is(i, "and") && v.free(i) {
+				second := *f
+				second.content = append([]run(nil), f.content...)
+				f.source = run{f.source.first + 1, i}
+				second.source = run{i + 1, second.source.end}
+				sc.add(f)
+				sc.add(&second)
+				return
+			}
+		}
+	}
 	sc.add(f)
 }
 
@@ -82,7 +102,7 @@ func (v *view) isInfinitive(i, high int) bool {
 		i++
 	}
 	if v.opens[i] != none && i+1 < high {
-		i++
+		return true
 	}
 	return v.xpos(i) == "VB" || v.upos(i) == document.VERB && v.xpos(i) != "VBG" || v.is(i, "be", "have", "do")
 }
@@ -115,7 +135,7 @@ func (sc *scan) quotation(f *found, q int, rule string) bool {
 // may be missing: "Moscow says talks deadlocked".
 func (sc *scan) bareClause(f *found, g group, at, high int) bool {
 	end := sc.contentEnd(at, high, g, false)
-	if end-at < 2 || !sc.isClause(at, end) && !sc.isTitle(at) && !sc.view.hasParticiple(at, end) {
+	if end-at < 2 || !sc.isClause(at, end) && !sc.view.subjectThenVerb(at, end, high) && !sc.isTitle(at) && !sc.view.hasParticiple(at, end) {
 		return false
 	}
 	return sc.clause(f, g, at, high, "clause")
@@ -203,6 +223,8 @@ func (sc *scan) objectOrClause(f *found, g group, at, high int) bool {
 	}
 	end := sc.contentEnd(at, high, g, true)
 	switch {
+	case g.cue.has("np") && v.is(at, "not") && v.xpos(at+1) == "VBG":
+		return sc.object(f, g, at, high, "object")
 	case g.cue.has("np") && v.upos(at) != document.ADP && v.upos(at) != document.SCONJ:
 		return sc.object(f, g, at, high, "object")
 	case g.cue.has("np-quote") && v.hasQuotation(run{at, end}):
@@ -239,7 +261,7 @@ func (v *view) subjectThenVerb(i, end, high int) bool {
 	if j < end && v.xpos(np.first) == "PRP" && v.upos(j) == document.VERB && v.xpos(j) != "VBG" {
 		return true
 	}
-	return j < end && (v.isFinite(j) || v.upos(j) == document.AUX)
+	return j < end && (v.isFinite(j) || v.xpos(j) == "VB" || v.upos(j) == document.AUX)
 }
 
 // readPassive reads "The attack was claimed by the movement" and "Okafor was quoted

@@ -40,6 +40,9 @@ func (v *view) canEndPhrase(i int) bool {
 	if v.quote[i] != none {
 		return false
 	}
+	if v.isCompound(i) {
+		return true
+	}
 	switch v.upos(i) {
 	case document.NOUN, document.PROPN, document.PRON, document.NUM, document.ADJ, document.DET:
 		return !v.isTime[i] || v.upos(i) == document.PROPN && i > 0 && v.upos(i-1) == document.PROPN && !v.isTime[i-1]
@@ -47,6 +50,12 @@ func (v *view) canEndPhrase(i int) bool {
 		return true
 	}
 	return v.is(i, ")", "here", "there") || v.mention[i] != none && v.upos(i) != document.PUNCT
+}
+
+// isCompound reports whether token i is the last part of a word with hyphens, whose
+// tag says little: "Dae-hyun".
+func (v *view) isCompound(i int) bool {
+	return i > 1 && v.is(i-1, "-") && v.glued(i) && v.glued(i-1)
 }
 
 // isShortMark reports whether a quotation is a name in marks: “Heron”.
@@ -75,7 +84,7 @@ func (v *view) coreBefore(i, low int) int {
 			return i + 1
 		case v.upos(i) == document.DET || v.xpos(i) == "PRP$":
 			return v.beforeArticle(i, low)
-		case v.inPhrase(i, low):
+		case v.inPhrase(i, low), v.isCompound(i):
 		default:
 			return i + 1
 		}

@@ -98,7 +98,7 @@ func (sc *scan) add(f *found) *found {
 		return nil
 	}
 	for _, other := range sc.found {
-		if sameRuns(other.content, f.content) {
+		if sameRuns(other.content, f.content) && other.cue != f.cue {
 			return nil
 		}
 	}

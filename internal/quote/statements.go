@@ -222,8 +222,11 @@ func (sc *scan) readInverted(g group, low, high int) bool {
 	if !sc.endsClause(end, high) || v.firstFinite(source.first, source.end) != none && q == none {
 		return false
 	}
-	if q == none && (sc.comesBefore(low, before) == run{} || v.is(source.end-1, "it")) {
-		return false
+	if q == none {
+		lead := sc.comesBefore(low, before)
+		if lead.isEmpty() || !sc.isClause(lead.first, lead.end) || !v.beforeParenthesis(before, low).isEmpty() {
+			return false
+		}
 	}
 	f := &found{rule: "inverted", kind: g.cue.kind, source: source, cue: run{g.verb, g.end}, clause: run{g.first, end}, place: place}
 	f.content = sc.contentBefore(q, low, before)

@@ -32,6 +32,10 @@ func (v *view) groupAt(i, end, low int, c *cue) group {
 		case v.xpos(j) == "MD":
 			g.modal = true
 		case w == "do" || w == "does" || w == "did":
+		case v.isTime[j] && !v.inName(j):
+			if j > low && v.is(j-1, "on", "earlier", "late", "early", "last", "this") {
+				j--
+			}
 		case v.upos(j) == document.ADV && !v.is(j, "here", "there", "when", "where", "why", "how", "however", "so"):
 		default:
 			return v.finishGroup(g, perfect)
@@ -59,6 +63,9 @@ func (v *view) subject(g group, low int) run {
 		return v.beforeParenthesis(i, low)
 	}
 	np := v.phraseBefore(i+1, low)
+	if long := v.overParticiple(np, i+1, low); !long.isEmpty() {
+		np = long
+	}
 	if np.isEmpty() {
 		return run{}
 	}
@@ -69,6 +76,34 @@ func (v *view) subject(g group, low int) run {
 		return run{}
 	}
 	return v.withRoleBefore(v.withoutVenue(np), low)
+}
+
+// maxParticiple is how many tokens a participle and what belongs to it may have in a
+// subject.
+const maxParticiple = 12
+
+// overParticiple returns the subject that goes on with a participle before the verb
+// group at end: "a report released on Thursday", "officials backing the plan".
+func (v *view) overParticiple(np run, end, low int) run {
+	if !np.isEmpty() && (v.startsClause(np.first, low) || v.xpos(np.first) == "PRP") {
+		return run{}
+	}
+	for i := end - 1; i > low && i > end-maxParticiple && v.free(i) && !v.endsPiece(i); i-- {
+		switch v.xpos(i) {
+		case "VBD", "VBZ", "VBP", "MD", "VB", "CC", "WDT", "WP":
+			return run{}
+		case "VBN", "VBG":
+			if v.upos(i-1) == document.AUX || v.upos(i-1) == document.ADV {
+				continue
+			}
+			head := v.phraseBefore(i, low)
+			if head.isEmpty() || !v.startsClause(head.first, low) || v.upos(head.end-1) == document.PRON {
+				return run{}
+			}
+			return run{head.first, end}
+		}
+	}
+	return run{}
 }
 
 // withoutVenue takes a place of saying off the end of a subject: "Okafor in a letter".
@@ -164,6 +199,9 @@ func (v *view) isAdverbial(i int) bool {
 }
 
 func (v *view) hasFinite(r run) bool {
+	if !r.isEmpty() && v.xpos(r.first) == "VBD" {
+		r.first++ // a participle: "proposed minister of trade"
+	}
 	for i := r.first; i < r.end; i++ {
 		if v.free(i) && v.isFinite(i) {
 			return true
