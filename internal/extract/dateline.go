@@ -16,7 +16,7 @@ import (
 // dash. "VEYRA CITY, Jan. 13 (Orsa News) — The envoy left."
 var datelineForm = regexp.MustCompile(`^(?P<place>[\p{Lu}][\p{L}.'’\- /]{1,40}?(?:, ?[\p{Lu}][\p{L}.'’\- ]{1,25}){0,2}?)??` +
 	`(?:[,;]? ?(?P<day>\p{L}{3,9}\.? \d{1,2}|\d{1,2} \p{L}{3,9})(?:,? (?P<year>\d{4}))?)?` +
-	` ?(?:\((?P<agency>[\p{L}\d .'’/&-]{2,30})\))?` +
+	` ?(?:[(/](?P<agency>[\p{L}\d .'’/&-]{2,30}?)[)/])?` +
 	`\s?(?P<dash>--?|—|–|―|:)[ \t]?`)
 
 // maxDateline is the longest beginning of a text that is looked at, in bytes.
@@ -43,6 +43,9 @@ func (x *Extractor) dateline(s string, published calendar.Day) (article.Dateline
 		return strings.TrimSpace(head[m[i]:m[i+1]])
 	}
 	place, agency, day, dash := part("place"), part("agency"), part("day"), part("dash")
+	if dash == "-" && agency == "" && !strings.HasSuffix(head[:m[1]], " - ") {
+		return article.Dateline{}, false // "A-10 aircraft", "T-72 tanks"
+	}
 	if !x.isDateline(place, agency, day, dash, head[m[1]:]) {
 		return article.Dateline{}, false
 	}
@@ -60,7 +63,7 @@ func (x *Extractor) dateline(s string, published calendar.Day) (article.Dateline
 // a place in capitals before a dash, or a place with a day.
 func (x *Extractor) isDateline(place, agency, day, dash, rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest)
-	if next == utf8.RuneError || unicode.IsLower(next) || dash == "-" && agency == "" && day == "" && !strings.HasPrefix(rest, " ") && !isCapitals(place) {
+	if next == utf8.RuneError || unicode.IsLower(next) {
 		return false
 	}
 	switch {

@@ -54,7 +54,7 @@ func (x *Extractor) jsonLine(d *draft, source string) error {
 	if title := linesOf(whole[:titleEnd]); len(title) > 0 {
 		d.title = joinLines(whole, title).pieces
 	}
-	for _, b := range blocksOf(whole, linesOf(whole[titleEnd:])) {
+	for _, b := range blocksOf(whole[titleEnd:], linesOf(whole[titleEnd:])) {
 		d.body = append(d.body, shift(b, titleEnd))
 	}
 	d.back = virtual.Map().Then(d.back, len(whole))

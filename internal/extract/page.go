@@ -38,7 +38,7 @@ func (x *Extractor) page(ctx context.Context, d *draft, source, given string) er
 		return err
 	}
 	x.describe(d, p, given)
-	for _, paragraph := range x.text(d, main.Paragraphs) {
+	for _, paragraph := range x.text(d, main.Paragraphs, p.Paragraphs) {
 		d.body = append(d.body, block{pieces: paragraph.Pieces})
 	}
 	if len(d.body) == 0 {
@@ -83,7 +83,7 @@ func (x *Extractor) describe(d *draft, p *markup.Page, given string) {
 		a.URL = address
 	}
 	if a.Outlet == "" {
-		a.Outlet = firstOf(ours.outlet(), meta.first("og:site_name", "application-name", "twitter:site:name", "dc.publisher", "publisher", "apple-mobile-web-app-title"))
+		a.Outlet = x.outlet(hostOf(a.URL), ours.name("publisher"), meta.first("og:site_name"), meta.first("application-name"), meta.first("dc.publisher", "publisher"), meta.first("apple-mobile-web-app-title"))
 	}
 	suffix := x.headline(d, p, meta, ours, given)
 	if a.Outlet == "" {
@@ -103,19 +103,19 @@ func (x *Extractor) headline(d *draft, p *markup.Page, meta metas, ours node, gi
 	var headings, told []candidate
 	for _, h := range p.Headings {
 		if t := strings.Join(strings.Fields(h.Text()), " "); t != "" && x.tables.kindOf(t) == "" {
-			headings = append(headings, candidate{t, h.Pieces})
+			headings = append(headings, candidate{t, h.Pieces, h.Tag != "h1"})
 		}
 	}
 	if t := ours.text("headline"); t != "" {
-		told = append(told, candidate{t, []markup.Piece{{Text: t, File: ours.file.File, Length: len(ours.file.Text)}}})
+		told = append(told, candidate{t, []markup.Piece{{Text: t, File: ours.file.File, Length: len(ours.file.Text)}}, false})
 	}
 	for _, name := range []string{"og:title", "twitter:title", "dc.title"} {
 		if m, ok := meta.get(name); ok {
 			t := strings.Join(strings.Fields(m.Content), " ")
-			told = append(told, candidate{t, []markup.Piece{{Text: t, File: m.File, Length: m.Length}}})
+			told = append(told, candidate{t, []markup.Piece{{Text: t, File: m.File, Length: m.Length}}, false})
 		}
 	}
-	document := candidate{strings.Join(strings.Fields(p.Title.Text()), " "), p.Title.Pieces}
+	document := candidate{strings.Join(strings.Fields(p.Title.Text()), " "), p.Title.Pieces, false}
 	title, suffix := chooseTitle(headings, told, document, d.article.Outlet)
 	d.title = title.pieces
 	if given != "" {
@@ -127,8 +127,30 @@ func (x *Extractor) headline(d *draft, p *markup.Page, meta metas, ours node, gi
 	return suffix
 }
 
-// outlet returns the name of the publisher.
-func (n node) outlet() string { return n.name("publisher") }
+// outlet chooses between the names that a page gives of its publisher. An agency is
+// the outlet on its own site alone: elsewhere it only wrote the text.
+func (x *Extractor) outlet(host string, names ...string) string {
+	for _, name := range names {
+		name = firstOf(name)
+		u, err := url.Parse(name)
+		agency := x.tables.agencies[name] || strings.Contains(name, "News Service")
+		if name == "" || err == nil && u.Host != "" || agency && !strings.Contains(squeeze(host), squeeze(name)) && differs(name, names) {
+			continue
+		}
+		return name
+	}
+	return ""
+}
+
+// differs reports whether another name is given beside this one.
+func differs(name string, names []string) bool {
+	for _, other := range names {
+		if other != "" && squeeze(other) != squeeze(name) && !strings.Contains(other, "://") {
+			return true
+		}
+	}
+	return false
+}
 
 // publisherOf returns the name of the site or organisation that a page describes.
 func publisherOf(nodes []node) string {

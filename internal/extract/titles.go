@@ -15,36 +15,91 @@ var titleMarks = [...]string{" | ", " - ", " – ", " — ", " :: ", " » ", " �
 type candidate struct {
 	text   string
 	pieces []markup.Piece
+	lesser bool // a heading below the first rank
 }
 
 // chooseTitle returns the headline: the visible one where structured data, graph or
-// title element say the same, else what they say, else the only visible one.
+// title element say the same, else what they say, else the only visible one. A
+// heading or title that is the outlet's name is no headline.
 func chooseTitle(headings, told []candidate, document candidate, outlet string) (title candidate, suffix string) {
+	headings, told = without(headings, outlet), without(told, outlet)
 	bare, suffix := cutOutlet(document.text, outlet, headings, told)
+	front, rest, hasFront := cutFront(bare)
+	if h, ok := agreed(headings, append(texts(told), bare, rest)); ok {
+		if hasFront && squeeze(rest) == squeeze(h.text) {
+			suffix = firstOf(suffix, front)
+		}
+		return h, suffix
+	}
+	headings = firstRank(headings)
+	for _, t := range told {
+		if cut, _ := cutOutlet(t.text, outlet, headings, nil); cut != "" {
+			return candidate{text: cut, pieces: recut(t.pieces, cut)}, suffix
+		}
+	}
+	only := len(headings) == 1 && len(strings.Fields(headings[0].text)) >= 3
+	switch {
+	case only && len(strings.Fields(bare)) <= 4: // <title>Orsa Courier</title>
+		return headings[0], bare
+	case only, bare == "" && len(headings) > 0:
+		return headings[0], suffix
+	}
+	if hasFront {
+		return candidate{text: rest, pieces: recut(document.pieces, rest)}, firstOf(suffix, front)
+	}
+	return candidate{text: bare, pieces: recutPieces(document.pieces, bare)}, suffix
+}
+
+// cutFront takes "Orsa Courier :: " off a title: a short name before a mark that
+// no sentence has.
+func cutFront(title string) (front, rest string, ok bool) {
+	for _, mark := range []string{" :: ", " | ", " » ", " // "} {
+		front, rest, ok = strings.Cut(title, mark)
+		if ok && len(strings.Fields(front)) <= 4 && len(strings.Fields(rest)) > len(strings.Fields(front)) {
+			return strings.TrimSpace(front), strings.TrimSpace(rest), true
+		}
+	}
+	return "", title, false
+}
+
+// agreed returns the heading that is most like what the page says elsewhere.
+func agreed(headings []candidate, told []string) (candidate, bool) {
 	for _, h := range headings {
-		for _, other := range append(texts(told), bare, document.text) {
-			if alike(h.text, other) {
-				return h, suffix
+		for _, other := range told {
+			if squeeze(h.text) != "" && squeeze(h.text) == squeeze(other) {
+				return h, true
 			}
 		}
 	}
-	for _, t := range told {
-		if cut, _ := cutOutlet(t.text, outlet, headings, nil); cut != "" {
-			t.text = cut
-			t.pieces = recut(t.pieces, cut)
-			return t, suffix
+	for _, h := range headings {
+		for _, other := range told {
+			if !h.lesser && alike(h.text, other) {
+				return h, true
+			}
 		}
 	}
-	if len(headings) == 1 && len(strings.Fields(headings[0].text)) >= 3 {
-		return headings[0], suffix
+	return candidate{}, false
+}
+
+func firstRank(list []candidate) []candidate {
+	var kept []candidate
+	for _, c := range list {
+		if !c.lesser {
+			kept = append(kept, c)
+		}
 	}
-	if bare != "" {
-		return candidate{bare, recutPieces(document.pieces, bare)}, suffix
+	return kept
+}
+
+// without leaves out candidates that are the outlet's name.
+func without(list []candidate, outlet string) []candidate {
+	var kept []candidate
+	for _, c := range list {
+		if outlet == "" || squeeze(c.text) != squeeze(outlet) {
+			kept = append(kept, c)
+		}
 	}
-	if len(headings) > 0 {
-		return headings[0], suffix
-	}
-	return candidate{}, suffix
+	return kept
 }
 
 func texts(list []candidate) []string {
@@ -75,7 +130,7 @@ func cutOutlet(title, outlet string, headings, told []candidate) (bare, suffix s
 		for _, c := range append(append([]candidate(nil), headings...), told...) {
 			same = same || squeeze(c.text) == squeeze(head) || strings.HasPrefix(squeeze(c.text), squeeze(head)) && utf8.RuneCountInString(head) > 20
 		}
-		short := len(strings.Fields(tail)) <= 4 && len(strings.Fields(head)) >= 4 && mark != " - " || strings.Contains(tail, ".com")
+		short := len(strings.Fields(head)) >= 4 && (len(strings.Fields(tail)) <= 4 && mark != " - " || len(strings.Fields(tail)) == 1 && isCapital(tail)) || strings.Contains(tail, ".com")
 		if !known && !same && !short {
 			return bare, suffix
 		}
@@ -84,6 +139,11 @@ func cutOutlet(title, outlet string, headings, told []candidate) (bare, suffix s
 		}
 		bare = head
 	}
+}
+
+func isCapital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
 }
 
 // squeeze keeps letters and numbers, in lower case.

@@ -13,7 +13,7 @@ var (
 	closesItself = set("li dd dt tr td th option")
 	places       = map[string]Place{
 		"article": InArticle, "main": InArticle, "header": InHeader, "nav": InAside, "aside": InAside, "footer": InAside, "menu": InAside,
-		"dialog": InAside, "figure": InCaption, "figcaption": InCaption, "button": InButton, "label": InButton, "option": InButton, "time": InTime,
+		"dialog": InAside, "figure": InCaption, "figcaption": InCaption, "button": InButton, "label": InButton, "option": InButton, "time": InTime, "a": InLink,
 		"noscript": notShown, "template": notShown, "svg": notShown, "object": notShown, "select": notShown, "canvas": notShown, "audio": notShown,
 		"video": notShown, "math": notShown,
 	}

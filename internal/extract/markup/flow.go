@@ -134,6 +134,9 @@ func (f *flow) paragraphs(keep func(i int) bool) []Paragraph {
 			p.Pieces = append(p.Pieces, Piece{Text: white, File: end, Length: max(0, a.file-end)})
 		}
 		p.Pieces = append(p.Pieces, Piece{Text: string(f.text[a.start : a.start+a.length]), File: a.file, Length: a.size, Same: a.same})
+		if f.elements[a.element].place&InLink != 0 {
+			p.Linked += a.length
+		}
 		end, gap = a.file+a.size, joined
 	}
 	return list
@@ -141,7 +144,7 @@ func (f *flow) paragraphs(keep func(i int) bool) []Paragraph {
 
 // paragraphAt returns an empty paragraph for text inside the element.
 func (f *flow) paragraphAt(index int32) Paragraph {
-	p := Paragraph{Place: f.elements[index].place}
+	p := Paragraph{Place: f.elements[index].place &^ InLink}
 	var classes []string
 	for i, steps := index, 0; i >= 0 && steps < 12; i, steps = f.elements[i].parent, steps+1 {
 		e := f.elements[i]

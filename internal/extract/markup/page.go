@@ -24,10 +24,11 @@ type Paragraph struct {
 	Tag    string // the innermost block element: p, h1, li, div …
 	Class  string // class and id of the elements around it, innermost first, lower case
 	Place  Place
+	Linked int // how many bytes of the text are links
 }
 
 // Place says in which part of the page a paragraph stands.
-type Place uint8
+type Place uint16
 
 // Parts of a page; a paragraph may stand in several.
 const (
@@ -39,6 +40,7 @@ const (
 	InTime                      // time
 	InHidden                    // hidden from readers
 	InSilent                    // noscript, svg, video and the like
+	InLink                      // a
 )
 
 // Text returns the words of the paragraph, divided by single spaces and line feeds.
@@ -56,7 +58,7 @@ type Page struct {
 	Base       string // of the base element
 	Canonical  string // of link rel=canonical
 	Title      Paragraph
-	Headings   []Paragraph // h1
+	Headings   []Paragraph // h1 and h2
 	Metas      []Meta
 	Data       []Data
 	Times      []Time

@@ -18,7 +18,7 @@ type walker struct {
 	open    []int32 // indexes of the open elements
 	gap     uint8
 	silent  string // the element whose text is not shown, "" outside
-	heading int    // first atom of the h1 being read, -1 outside
+	heading int    // first atom of the h1 or h2 being read, -1 outside
 	time    int    // first atom of the time element being read, -1 outside
 	timeAt  int    // how many elements were open with it
 }
@@ -130,7 +130,7 @@ func (w *walker) push(tag string, attrs map[string]string) {
 	w.open = append(w.open, int32(len(f.elements)-1))
 	w.page.Depth = max(w.page.Depth, len(w.open))
 	switch {
-	case tag == "h1":
+	case tag == "h1" || tag == "h2":
 		w.heading = len(f.atoms)
 	case tag == "time" || attrs["datetime"] != "" || strings.HasPrefix(attrs["itemprop"], "date"):
 		w.startTime(attrs, e)
@@ -185,7 +185,7 @@ func (w *walker) closed(tag string) {
 	if tag == "td" || tag == "th" || tag == "button" || tag == "label" || tag == "option" {
 		w.gap = max(w.gap, spaced)
 	}
-	if tag == "h1" && w.heading >= 0 {
+	if (tag == "h1" || tag == "h2") && w.heading >= 0 {
 		if list := f.paragraphsFrom(w.heading); len(w.page.Headings) < maxHeadings {
 			w.page.Headings = append(w.page.Headings, list...)
 		}
