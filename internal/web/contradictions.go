@@ -22,16 +22,17 @@ type contradiction struct {
 // first.
 func contradictions(positions []record.Position) []contradiction {
 	type matter struct{ party, point string }
-	groups := map[matter][]record.Position{}
-	for _, p := range positions {
-		if leaning(&p) != 0 {
+	groups := map[matter][]*record.Position{}
+	for i := range positions {
+		p := &positions[i]
+		if leaning(p) != 0 {
 			k := matter{p.PartyID + "\x00" + p.Party, p.Point.ID}
 			groups[k] = append(groups[k], p)
 		}
 	}
 	var all []contradiction
 	for _, group := range groups {
-		slices.SortFunc(group, func(a, b record.Position) int {
+		slices.SortFunc(group, func(a, b *record.Position) int {
 			return cmp.Or(cmp.Compare(deref(b.Date), deref(a.Date)), cmp.Compare(a.ID, b.ID))
 		})
 		all = append(all, claimsAgainst(group)...)
@@ -45,15 +46,15 @@ func contradictions(positions []record.Position) []contradiction {
 
 // claimsAgainst pairs each claimant's newest claim with the holder's newest own
 // word to the contrary. The group is newest first.
-func claimsAgainst(group []record.Position) []contradiction {
+func claimsAgainst(group []*record.Position) []contradiction {
 	var found []contradiction
 	seen := map[string]bool{}
 	for _, claim := range group {
-		if voiceOf(&claim) != claimed || seen[claim.AssertedBy] {
+		if voiceOf(claim) != claimed || seen[claim.AssertedBy] {
 			continue
 		}
-		i := slices.IndexFunc(group, func(p record.Position) bool {
-			return voiceOf(&p) == ownWord && leaning(&p) == -leaning(&claim)
+		i := slices.IndexFunc(group, func(p *record.Position) bool {
+			return voiceOf(p) == ownWord && leaning(p) == -leaning(claim)
 		})
 		if i >= 0 {
 			seen[claim.AssertedBy] = true
@@ -65,15 +66,15 @@ func claimsAgainst(group []record.Position) []contradiction {
 
 // againstThemselves pairs the newest own word of a speaker with the same
 // speaker's newest one to the contrary on an earlier day.
-func againstThemselves(group []record.Position) []contradiction {
+func againstThemselves(group []*record.Position) []contradiction {
 	var found []contradiction
 	seen := map[string]bool{}
 	for i, late := range group {
-		if voiceOf(&late) != ownWord || seen[late.AssertedBy] {
+		if voiceOf(late) != ownWord || seen[late.AssertedBy] {
 			continue
 		}
 		for _, early := range group[i+1:] {
-			if voiceOf(&early) == ownWord && early.AssertedBy == late.AssertedBy && leaning(&early) == -leaning(&late) &&
+			if voiceOf(early) == ownWord && early.AssertedBy == late.AssertedBy && leaning(early) == -leaning(late) &&
 				deref(early.Date) != deref(late.Date) {
 				seen[late.AssertedBy] = true
 				found = append(found, newContradiction("speaker", early, late))
@@ -84,6 +85,6 @@ func againstThemselves(group []record.Position) []contradiction {
 	return found
 }
 
-func newContradiction(kind string, a, b record.Position) contradiction {
-	return contradiction{Kind: kind, Party: a.Party, Point: a.Point, A: a, B: b, latest: max(deref(a.Date), deref(b.Date))}
+func newContradiction(kind string, a, b *record.Position) contradiction {
+	return contradiction{Kind: kind, Party: a.Party, Point: a.Point, A: *a, B: *b, latest: max(deref(a.Date), deref(b.Date))}
 }

@@ -303,6 +303,6 @@ func newFake(t *testing.T) *fake {
 		f.all[i].Story = "y1"
 		f.readings[f.all[i].ID].Article = f.all[i]
 	}
-	f.stories = []record.Story{{ID: "y1", Articles: []record.Copy{{ID: "x1", Outlet: "Canal Post", First: true}, {ID: "x3", Outlet: "Canal Post", Cut: []text.Span{{Start: 0, End: 4}}}}}}
+	f.stories = []record.Story{{ID: "y1", Articles: []record.Copy{{ID: "x1", Outlet: "Canal Post", First: true}, {ID: "x3", Outlet: "Canal Post", Cut: []text.Span{m.span(r1, "Sorland says")}}}}}
 	return f
 }

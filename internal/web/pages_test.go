@@ -276,6 +276,14 @@ func TestReaderMarksEverything(t *testing.T) {
 	}
 }
 
+func TestCopiesShowWhatWasCut(t *testing.T) {
+	doc := open(t, newDesk(t, newFake(t)), "/articles/x3", http.StatusOK)
+	cut := all(doc, "del", "")
+	if len(cut) != 1 || wordsOf(cut[0]) != "Sorland says" {
+		t.Error("the words that a copy cut are not shown")
+	}
+}
+
 func TestStatementsFacetsAndSearch(t *testing.T) {
 	h := newDesk(t, newFake(t))
 	doc := open(t, h, "/statements?q=accepted&form=direct", http.StatusOK)

@@ -69,8 +69,11 @@ type legendEntry struct {
 // A copyItem is another article that carries the same text.
 type copyItem struct {
 	record.Copy
-	Title string
-	Date  string
+	Title      string
+	Date       string
+	CutWords []string // of the first
+	OwnWords []string // added or changed here
+	Hidden   int      // passages left out of both
 }
 
 func (d *desk) reader(r *http.Request) (page, error) {
@@ -262,13 +265,36 @@ func (d *desk) copies(ctx context.Context, v *readerPage) error {
 			continue
 		}
 		shelf := d.shelf()
+		first := &record.Article{}
+		if i := slices.IndexFunc(s.Articles, func(c record.Copy) bool { return c.First }); i >= 0 {
+			first = cmp.Or(shelf.article(ctx, s.Articles[i].ID), first)
+		}
 		for _, c := range s.Articles[:min(len(s.Articles), pageSize)] {
-			item := copyItem{Copy: c}
-			if a := shelf.article(ctx, c.ID); a != nil {
-				item.Title, item.Date = a.Title, deref(a.Published)
-			}
-			v.Copies = append(v.Copies, item)
+			v.Copies = append(v.Copies, newCopyItem(c, first, cmp.Or(shelf.article(ctx, c.ID), &record.Article{})))
 		}
 	}
 	return nil
+}
+
+// passagesShown bounds the passages of one copy.
+const passagesShown = 8
+
+func newCopyItem(c record.Copy, first, own *record.Article) copyItem {
+	item := copyItem{Copy: c, Title: own.Title, Date: deref(own.Published)}
+	take := func(to *[]string, body string, spans []text.Span) {
+		for _, s := range spans {
+			if !fits(body, s) {
+				continue
+			}
+			if len(*to) == passagesShown {
+				item.Hidden++
+				continue
+			}
+			*to = append(*to, firstWords(s.In(body), 60))
+		}
+	}
+	take(&item.CutWords, first.Text, c.Cut)
+	take(&item.OwnWords, own.Text, c.Added)
+	take(&item.OwnWords, own.Text, c.Changed)
+	return item
 }

@@ -76,8 +76,9 @@ func newTable(t *record.Talks, positions []record.Position, allPoints, allPartie
 		table.HiddenSides = len(table.Parties) - partiesShown
 		table.Parties = table.Parties[:partiesShown]
 	}
-	byPoint := map[string][]record.Position{}
-	for _, p := range positions {
+	byPoint := map[string][]*record.Position{}
+	for i := range positions {
+		p := &positions[i]
 		byPoint[p.Point.ID] = append(byPoint[p.Point.ID], p)
 	}
 	for _, of := range byPoint {
@@ -115,8 +116,8 @@ func columns(t *record.Talks, positions []record.Position) []column {
 		add(name, true)
 	}
 	named := len(all)
-	for _, p := range positions {
-		all[add(p.Party, false)].n++
+	for i := range positions {
+		all[add(positions[i].Party, false)].n++
 	}
 	slices.SortStableFunc(all[named:], func(a, b column) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.Name, b.Name))
@@ -124,8 +125,8 @@ func columns(t *record.Talks, positions []record.Position) []column {
 	return slices.DeleteFunc(all, func(c column) bool { return c.Mediator && c.n == 0 })
 }
 
-func (r *row) fill(talks string, parties []column, positions []record.Position) {
-	byParty := map[string][]record.Position{}
+func (r *row) fill(talks string, parties []column, positions []*record.Position) {
+	byParty := map[string][]*record.Position{}
 	for _, p := range positions {
 		byParty[p.Party] = append(byParty[p.Party], p)
 	}
@@ -139,11 +140,10 @@ func (r *row) fill(talks string, parties []column, positions []record.Position) 
 }
 
 // stands joins positions that say the same in the same voice, newest first.
-func stands(positions []record.Position) []stand {
+func stands(positions []*record.Position) []stand {
 	at := map[standKey]int{}
 	var all []stand
-	for i := range positions {
-		p := &positions[i]
+	for _, p := range positions {
 		k := keyOf(p)
 		j, known := at[k]
 		if !known {
