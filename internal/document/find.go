@@ -104,7 +104,10 @@ func (d *Doc) isModifier(id MentionID, s text.Span) bool {
 	if m.Form == Described {
 		return false
 	}
-	if form := d.Form(next.First); form == "'s" || form == "’s" || form == "'" || form == "’" {
+	if m.Made.Rule == "gazetteer-adjective" {
+		return true
+	}
+	if form := d.Form(next.First); form == "-" || form == "'s" || form == "’s" || form == "'" || form == "’" {
 		return true
 	}
 	switch d.Tokens[next.First].UPOS {

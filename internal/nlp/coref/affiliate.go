@@ -12,8 +12,9 @@ func (r *resolver) affiliate() {
 	for id := 0; id < len(r.d.Actors); id++ { // grows: bodies of tables join behind
 		r.body1(document.ActorID(id))
 	}
-	for id := range r.d.Actors {
-		r.d.Actors[id].Speaks = r.speaks(document.ActorID(id), 0)
+	for id := range len(r.d.Actors) { // the oppositions that join behind speak for themselves
+		party := r.speaks(document.ActorID(id), 0)
+		r.d.Actors[id].Speaks = party
 	}
 }
 
@@ -162,6 +163,14 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	if ro.voice == "none" || past {
 		return document.NoActor
 	}
+	if a.Kind == document.Person {
+		if id := r.opposition(id); id != document.NoActor {
+			return id
+		}
+		if ro.voice == "body" && (a.Of == document.NoActor || r.d.Actors[a.Of].Kind != document.Organisation) {
+			return document.NoActor
+		}
+	}
 	if ro.voice == "own" && a.Kind != document.Person {
 		return id
 	}
@@ -170,6 +179,36 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	}
 	if a.Kind == document.Organ || a.Kind == document.Group && ro.voice == "own" {
 		return id
+	}
+	return document.NoActor
+}
+
+// opposition returns the opposition of the state, for a person whose role says so:
+// "Veyran opposition leader Idris Kanu".
+func (r *resolver) opposition(id document.ActorID) document.ActorID {
+	a := &r.d.Actors[id]
+	if a.Of != document.NoActor && r.d.Actors[a.Of].Kind != document.State {
+		return document.NoActor
+	}
+	for _, span := range r.roles[id] {
+		if !hasWord(strings.ToLower(r.d.In(span)), "opposition") || r.isPast(span) {
+			continue
+		}
+		of := a.Of
+		if of == document.NoActor {
+			of = r.stateBefore(a.Mentions[0])
+		}
+		if of == document.NoActor {
+			return document.NoActor
+		}
+		state := r.d.Actors[of]
+		name := r.t.adjective[state.Key]
+		if name == "" {
+			name = state.Name
+		}
+		group := r.actor("org:opposition "+strings.TrimPrefix(state.Key, "state:"), name+" opposition", document.Group, "opposition")
+		r.d.Actors[group].Of, r.d.Actors[group].Speaks = of, group
+		return group
 	}
 	return document.NoActor
 }

@@ -243,8 +243,14 @@ func (r *resolver) describedBody(i document.MentionID) document.ActorID {
 	m := &r.d.Mentions[i]
 	head := text.Fold(r.d.In(m.Head))
 	if m.Made.Stage == "coref" {
+		if id := r.issuer(i); id != document.NoActor {
+			return id
+		}
 		name := trimDet(r.bare(m.Span))
 		return r.actor("source:"+text.Fold(name), name, document.Unclear, "source")
+	}
+	if id := r.namedBefore(m); id != document.NoActor {
+		return id
 	}
 	definite := !r.isIndefinite(m) && m.Of.IsEmpty()
 	if definite {
@@ -265,6 +271,66 @@ func (r *resolver) describedBody(i document.MentionID) document.ActorID {
 	}
 	name := trimDet(r.bare(m.Span))
 	return r.actor("org:"+text.Fold(name), name, document.Organisation, "description")
+}
+
+// namedBefore returns the body whose name stands right before a description of it:
+// "the Harbour Herald newspaper".
+func (r *resolver) namedBefore(m *document.Mention) document.ActorID {
+	of := r.ofActor(m)
+	if of == document.NoActor || m.Of.End > m.Head.Start {
+		return document.NoActor
+	}
+	if a := &r.d.Actors[of]; a.Kind != document.Organisation && a.Kind != document.Unclear {
+		return document.NoActor
+	}
+	if between := r.d.Text()[m.Of.End:m.Head.Start]; strings.TrimSpace(between) != "" {
+		return document.NoActor
+	}
+	return of
+}
+
+// issuer returns who issued the text that is the source: "a Veyra Harbour Office
+// report", "the report" after it.
+func (r *resolver) issuer(i document.MentionID) document.ActorID {
+	m := &r.d.Mentions[i]
+	noun := ""
+	tokens := r.d.TokensIn(m.Span)
+	for k := tokens.First; k < tokens.End; k++ {
+		if w := strings.ToLower(r.d.Form(k)); r.t.papers[w] {
+			noun = w
+			break
+		}
+	}
+	if noun == "" {
+		return document.NoActor
+	}
+	for j := int(i) + 1; j < len(r.d.Mentions) && m.Span.Contains(r.d.Mentions[j].Head); j++ {
+		if b := &r.d.Mentions[j]; b.Form == document.Named && b.Actor != document.NoActor {
+			return b.Actor
+		}
+	}
+	return r.issuedBefore(i, noun)
+}
+
+// issuedBefore looks back for the same noun with a name beside it, else for the
+// last speaker.
+func (r *resolver) issuedBefore(i document.MentionID, noun string) document.ActorID {
+	for j := int(i) - 1; j >= 0; j-- {
+		b := &r.d.Mentions[j]
+		if b.Actor == document.NoActor {
+			continue
+		}
+		next := r.d.TokensIn(text.Span{Start: b.Span.End, End: min(len(r.d.Text()), b.Span.End+40)})
+		for k := next.First; k < next.End && k < next.First+3; k++ {
+			if strings.EqualFold(r.d.Form(k), noun) && b.Form == document.Named {
+				return b.Actor
+			}
+		}
+		if b.Made.Stage == "coref" && hasWord(text.Fold(r.d.In(b.Span)), noun) {
+			return b.Actor
+		}
+	}
+	return document.NoActor
 }
 
 func (r *resolver) lastBody(i document.MentionID, fits func(*document.Actor) bool) document.ActorID {

@@ -10,16 +10,18 @@ import (
 
 // tables is what the stage reads from data/actors.
 type tables struct {
-	roles    map[string]role
-	past     map[string]bool
-	bodies   map[string]body
-	states   map[string]string // key → name
-	leaders  map[string][]leader
-	surnames map[string][]leader
-	first    map[string]string
-	titles   map[string]bool
-	media    map[string]bool     // last words of names of newspapers
-	classes  map[string][]string // "diplomat" → roles that are ones
+	roles     map[string]role
+	past      map[string]bool
+	bodies    map[string]body
+	states    map[string]string // key → name
+	leaders   map[string][]leader
+	surnames  map[string][]leader
+	first     map[string]string
+	titles    map[string]bool
+	media     map[string]bool     // last words of names of newspapers
+	papers    map[string]bool     // nouns of texts: "report"
+	adjective map[string]string   // key of a state → "Veyran"
+	classes   map[string][]string // "diplomat" → roles that are ones
 
 	stateNouns map[string]bool // "kingdom"
 }
@@ -38,7 +40,7 @@ type leader struct {
 
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{roles: map[string]role{}, past: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
-		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{},
+		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, adjective: map[string]string{},
 		classes: map[string][]string{}, stateNouns: map[string]bool{}}
 	for _, step := range []struct {
 		table string
@@ -53,10 +55,17 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 			return nil
 		}},
 		{"actors/bodies", t.addBody},
-		{"actors/states", func(r lexicon.Row) error { t.states["state:"+r.Get("iso3")] = r.Get("name"); return nil }},
+		{"actors/states", func(r lexicon.Row) error {
+			key := "state:" + r.Get("iso3")
+			t.states[key] = r.Get("name")
+			t.adjective[key], _, _ = strings.Cut(r.Get("adjectives"), "|")
+			return nil
+		}},
 		{"actors/state_words", func(r lexicon.Row) error {
 			if key := "state:" + r.Get("iso3"); r.Get("use") == "prefer" {
 				t.states[key] = r.Get("words")
+			} else if r.Get("use") == "adjective" && t.adjective[key] == "" {
+				t.adjective[key], _, _ = strings.Cut(r.Get("words"), "|")
 			}
 			return nil
 		}},
@@ -68,6 +77,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 			t.classes[r.Get("word")] = r.List("fits")
 			return nil
 		}},
+		{"actors/documents", func(r lexicon.Row) error { t.papers[r.Get("word")] = true; return nil }},
 		{"actors/org_words", func(r lexicon.Row) error {
 			if r.Get("kind") == "media" {
 				t.media[strings.ToLower(r.Get("word"))] = true

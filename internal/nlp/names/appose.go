@@ -26,15 +26,27 @@ func (s *scan) apposition(i int) {
 
 // bracket joins a name and the acronym in brackets behind it: "Strait Workers'
 // Union (SWU)".
+//
+// Behind a person's name the brackets hold the party: "Ilan Moreau (Harbour List)".
 func (s *scan) bracket(i int) {
 	if s.form(s.atoms[i].r.End) != "(" {
 		return
 	}
 	k := i + 2
 	a := s.at(k)
+	if s.atoms[i].kind == name && (s.roleLeft(i) || s.looksPersonal(i)) && (a.kind == name || a.kind == org || a.kind == hit && !a.place) && s.form(a.r.End) == ")" {
+		s.party[i] = s.span(k)
+		return
+	}
 	if (a.kind == name || a.kind == org || a.kind == hit) && s.form(a.r.End) == ")" && a.r.End-a.r.First == 1 && s.isAcronymOf(s.form(a.r.First), s.atoms[i].r) {
 		s.same[k] = s.span(i)
 	}
+}
+
+// roleLeft reports whether a person's role or a title stands right before a name.
+func (s *scan) roleLeft(i int) bool {
+	p := s.at(i - 1)
+	return i > 0 && (p.kind == title || p.kind == roleAtom && p.role.kind == "person")
 }
 
 // isAcronymOf reports whether the letters of word are initials of the name's words,
@@ -146,7 +158,7 @@ func (s *scan) secondRole(i, j int) {
 
 func (s *scan) factsOf(j int) facts {
 	a := s.atoms[j]
-	f := facts{role: s.span(j), of: s.bodyLeft(j), gender: a.role.gender, person: a.role.kind == "person", body: roleKind(a.role)}
+	f := facts{role: s.roleSpan(j), of: s.bodyLeft(j), gender: a.role.gender, person: a.role.kind == "person", body: roleKind(a.role)}
 	if f.of.IsEmpty() || s.isPronounAt(f.of) {
 		if right := s.bodyRight(j + 1); !right.IsEmpty() {
 			f.of = right

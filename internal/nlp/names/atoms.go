@@ -54,6 +54,7 @@ type scan struct {
 	same   map[int]text.Span // atom → head of the mention it is in apposition with
 	roleOf map[int]facts     // name atom → what its apposition tells
 	done   map[int]bool
+	party  map[int]text.Span // name atom → the party in brackets behind it
 }
 
 func (s *scan) in(i document.TokenID) bool { return i >= s.lo && i < s.hi }
@@ -100,6 +101,9 @@ func (s *scan) atomAt(i document.TokenID) atom {
 		}
 	}
 	if a, ok := s.hitAt(i); ok {
+		if w := s.t.orgWords[s.form(a.r.End)]; w.kind == "media" && a.entry.kind == document.State && a.entry.use == useName && !s.titled {
+			return atom{kind: org, r: document.Range{First: i, End: a.r.End + 1}, org: w.kind} // "the Veyra Herald"
+		}
 		return a
 	}
 	if s.isTitled(i) && isCapital(s.form(i+1)) && (!s.isRoleWord(i+1) || s.isTitled(i+1) || s.t.titles[s.form(i)] != "") {
@@ -258,7 +262,7 @@ func (s *scan) nameEnd(i document.TokenID) document.TokenID {
 		return i
 	}
 	end := i + 1
-	if s.starts(i) && !s.known[s.form(i)] && !s.opensName(i) {
+	if s.starts(i) && !s.known[s.form(i)] && (!s.opensName(i) || s.t.roleWords[s.lower(i)] != "") {
 		return i
 	}
 	for s.in(end) {
@@ -277,6 +281,8 @@ func (s *scan) nextNameWord(end document.TokenID) document.TokenID {
 	switch {
 	case w == "-" && s.glued(end) && s.glued(end+1) && (isCapital(s.form(end+1)) || s.t.particles[s.lower(end+1)]):
 		return end + 2
+	case w == "-" && s.glued(end) && s.glued(end+1) && s.isNameWord(end-2) && !s.isCompoundTail(s.form(end+1)):
+		return end + 2 // given names of two syllables: "Han Jae-min"
 	case s.t.particles[w] && s.isParticleAt(end):
 		return end + 1
 	case (w == "\"" || w == "“" || w == "'" || w == "‘") && isCapital(s.form(end+1)) && len(s.form(end+2)) <= 3 && isCapital(s.form(end+3)) && strings.ContainsAny(s.form(end+2), "\"”'’"):
@@ -298,6 +304,17 @@ func (s *scan) nextNameWord(end document.TokenID) document.TokenID {
 		}
 	}
 	return end + 1
+}
+
+// isCompoundTail reports whether a word in small letters behind a hyphen makes an
+// adjective of the name: "Orsa-based", "Veyra-led".
+func (s *scan) isCompoundTail(w string) bool {
+	for _, tail := range []string{"ed", "ing", "led", "run", "held", "born", "style", "like", "wide", "elect", "based", "owned"} {
+		if strings.HasSuffix(w, tail) {
+			return true
+		}
+	}
+	return s.t.roleWords[w] != "" || s.hasRole(w) || len(w) > 6
 }
 
 // opensName reports whether what follows the first word of a sentence lets it be a

@@ -21,6 +21,7 @@ type facts struct {
 // read turns the atoms of the sentence into mentions.
 func (s *scan) read() {
 	s.same, s.roleOf, s.done = map[int]text.Span{}, map[int]facts{}, map[int]bool{}
+	s.party = map[int]text.Span{}
 	for i := range s.atoms {
 		if s.atoms[i].kind == name || s.atoms[i].kind == org || s.atoms[i].kind == hit {
 			s.apposition(i)
@@ -142,9 +143,23 @@ func (s *scan) personFacts(i int, m *document.Mention) {
 			m.Gender = f.gender
 		}
 	}
+	if p := s.party[i]; !p.IsEmpty() && !s.isActorOf(m.Of) {
+		m.Of = p
+	}
 	if m.Of.IsEmpty() && m.Same.IsEmpty() {
 		m.Of = s.bodyRight(i + 1)
 	}
+}
+
+// isActorOf reports whether a body was found that the role belongs to more closely
+// than a party in brackets would: an organ or a body, not a region or state.
+func (s *scan) isActorOf(of text.Span) bool {
+	for i, a := range s.atoms {
+		if s.span(i) == of {
+			return a.kind == org || a.kind == hit && a.entry.kind != document.State
+		}
+	}
+	return false
 }
 
 // looksPersonal reports whether a name without a role has a known first name or an
@@ -281,12 +296,22 @@ func (s *scan) describe(i int) {
 	if m.Of.IsEmpty() {
 		m.Of = s.bodyRight(i + 1)
 	}
+	if p := s.at(i - 1); i > 0 && p.kind == name && a.role.kind == "organ" && !a.role.state || i > 0 && p.kind == name && s.lower(a.head) == "ministry" {
+		m.Form, m.Head = document.Named, s.span(i).Cover(s.span(i-1)) // "Sea Trade ministry"
+		m.Of = s.bodyLeft(i - 1)
+		s.add(m, "role-organ")
+		return
+	}
 	if m.Kind == document.Organ && isCapital(s.form(a.head)) && a.r.End-a.r.First > 1 {
 		m.Form, m.Head = document.Named, s.span(i)
 	}
+	m.Role = s.roleSpan(i)
 	if k := s.nameAfter(i); k > 0 {
 		s.roleAndName(i, k, m)
 		return
+	}
+	if k := s.nameAfterAnd(i); k > 0 && m.Same.IsEmpty() {
+		m.Same = s.span(k)
 	}
 	if m.Of.Start > m.Head.End && m.Form == document.Described {
 		m.Span = m.Span.Cover(m.Of)
@@ -348,6 +373,42 @@ func (s *scan) nameAfter(i int) int {
 		}
 	}
 	return 0
+}
+
+// nameAfterAnd returns the name behind a second role that "and" joins to the one at
+// i: "the cleric and militia leader Idris Kanu". 0 when none.
+func (s *scan) nameAfterAnd(i int) int {
+	if s.lower(s.at(i+1).r.First) != "and" || s.atoms[i].role.kind != "person" {
+		return 0
+	}
+	for k := i + 2; k < len(s.atoms) && k-i < 7; k++ {
+		switch a := s.at(k); a.kind {
+		case modifier, hit, org, possessed:
+		case roleAtom:
+			if a.role.kind == "person" {
+				return s.nameAfter(k)
+			}
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// roleSpan returns the words of a role; a word that makes it a former one belongs
+// to it over the body: "former Veyran ambassador".
+func (s *scan) roleSpan(i int) text.Span {
+	out := s.span(i)
+	for k := i - 1; k >= 0 && i-k < 6; k-- {
+		a := s.atoms[k]
+		if a.kind != modifier && a.kind != hit && a.kind != org && a.kind != name {
+			break
+		}
+		if s.t.roleWords[s.lower(a.r.First)] == "past" {
+			return out.Cover(s.span(k))
+		}
+	}
+	return out
 }
 
 func (s *scan) roleAndName(i, k int, m document.Mention) {

@@ -90,7 +90,7 @@ func (s *scan) orgTail(end document.TokenID, kind string) document.TokenID {
 		if j == end {
 			return end
 		}
-		if a, ok := s.hitAt(j); ok && (kind == "organ" || a.entry.kind != document.State || s.form(end) != "of") {
+		if a, ok := s.hitAt(j); ok && kind == "organ" && a.entry.kind == document.State && s.form(end) == "of" {
 			return end
 		}
 		for s.in(j) && (isCapital(s.form(j)) || s.form(j) == "-" && s.glued(j) || s.form(j) == "and" && s.isTailAnd(j)) {
@@ -115,6 +115,12 @@ func (s *scan) roleAt(i document.TokenID) (atom, bool) {
 	a := atom{kind: roleAtom, head: document.NoToken}
 	for j := i; s.in(j); j++ {
 		w := s.lower(j)
+		if j > i && isCapital(s.form(j)) && !isCapital(s.form(j-1)) && s.form(j-1) != "-" && a.head != document.NoToken {
+			break // "the opposition party | Movement for the Strait"
+		}
+		if isCapital(s.form(j)) && s.upos(j+1) == document.ADP && isCapital(s.form(j+1)) {
+			break // "Captains Without Harbours" is a name
+		}
 		if w == "-" && s.glued(j) && s.isRoleWord(j+1) || w == "and" && j > i && s.isRoleWord(j+1) && s.t.roleWords[s.lower(j-1)] == "role" && a.head == document.NoToken {
 			continue
 		}
