@@ -146,7 +146,7 @@ func (v *view) stepAdverbial(i, high int) int {
 		}
 		return j
 	}
-	if v.upos(i) == document.ADV && v.free(i) && !v.is(i, "here", "when", "where", "why", "how", "not", "only", "even", "just", "about", "almost", "nearly", "more") && (v.xpos(i) == "RB") {
+	if v.upos(i) == document.ADV && v.free(i) && !v.is(i, "here", "when", "where", "why", "how", "not", "only", "even", "just", "about", "almost", "nearly", "more") && (v.xpos(i) == "RB" || v.is(i, "later", "earlier")) {
 		return i + 1
 	}
 	return i

@@ -59,7 +59,9 @@ func (v *view) isCompound(i int) bool {
 }
 
 // isShortMark reports whether a quotation is a name in marks: “Heron”.
-func (v *view) isShortMark(q int) bool { return v.last[q] != none && v.last[q]-v.first[q] < 4 }
+func (v *view) isShortMark(q int) bool {
+	return v.last[q] != none && v.last[q]-v.first[q] < 4 && !v.is(v.last[q], ",", ".", "!", "?", "…", "...") && v.closes[min(v.last[q]+1, len(v.lower)-1)] == q
+}
 
 // coreBefore walks left from i over the words of one noun phrase without
 // prepositions.

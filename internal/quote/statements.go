@@ -123,12 +123,13 @@ func (v *view) isReduced(g group, high int) bool {
 			return false
 		}
 	}
-	for i := g.end; i < high && !v.endsPiece(i) && !v.is(i, "that", "which", "who"); i++ {
+	apart := v.is(g.verb-1, ",")
+	for i := g.end; i < high && !v.is(i, "that", "which", "who") && (apart || !v.endsPiece(i)); i++ {
 		if v.isFinite(i) && v.free(i) {
 			return true
 		}
 	}
-	return v.is(g.verb-1, ",")
+	return false
 }
 
 // sourceOf returns who says what the cue carries. own is false where the subject is

@@ -250,6 +250,9 @@ func (v *view) subjectAfter(first, high int) run {
 	if np.isEmpty() {
 		return np
 	}
+	if np.end < high && v.xpos(np.end) == "VBN" && v.upos(np.end-1) == document.NOUN && v.free(np.end) {
+		np.end = v.participleEnd(np.end, high) // "a commander known as “Heron”"
+	}
 	for np.end < high && v.is(np.end, ",") {
 		next := np.end + 1
 		if next >= high || !v.free(next) {
@@ -271,6 +274,20 @@ func (v *view) subjectAfter(first, high int) run {
 		np.end = end
 	}
 	return np
+}
+
+// participleEnd returns where a participle phrase ends; names in marks belong to it.
+func (v *view) participleEnd(i, high int) int {
+	for ; i < high; i++ {
+		if q := v.opens[i]; q != none && v.isShortMark(q) {
+			i = v.last[q] + 1
+			continue
+		}
+		if v.endsPiece(i) || v.isFinite(i) {
+			break
+		}
+	}
+	return i
 }
 
 // clauseEnd returns the next comma or end mark at or after i.
