@@ -69,8 +69,8 @@ type legendEntry struct {
 // A copyItem is another article that carries the same text.
 type copyItem struct {
 	record.Copy
-	Title      string
-	Date       string
+	Title    string
+	Date     string
 	CutWords []string // of the first
 	OwnWords []string // added or changed here
 	Hidden   int      // passages left out of both
