@@ -8,7 +8,7 @@ import (
 )
 
 // floor below which a position is rather wrong than right and is left out.
-const floor = 0.2
+const floor = 0.1
 
 // Sure positions are right in four cases of five.
 const sure = 0.8
@@ -16,7 +16,7 @@ const sure = 0.8
 // add puts a claim into the document as a move and a position.
 func (s *Stage) add(d *document.Doc, c claim) {
 	value := s.trust(c.rule)
-	if value < floor || c.holder == document.NoActor || c.mention.IsEmpty() || s.has(d, c) {
+	if value < floor && !s.all || c.holder == document.NoActor || c.mention.IsEmpty() || s.has(d, c) {
 		return
 	}
 	made := document.Made{Stage: "position", Rule: c.rule, Version: Version}
@@ -32,19 +32,26 @@ func (s *Stage) add(d *document.Doc, c claim) {
 	})
 }
 
-// trust returns the measured share of right positions of a rule: the cue with its
-// voice, else the voice alone.
+// trust returns the measured share of right positions of a rule, "cue|voice". A
+// rule too rare to be measured has what its cue and its voice would give if they
+// told independently of one another.
 func (s *Stage) trust(rule string) float64 {
-	for {
-		if v, ok := s.confidence[rule]; ok {
-			return v
-		}
-		_, rest, found := strings.Cut(rule, "|")
-		if !found {
-			return s.confidence["*"]
-		}
-		rule = rest
+	if v, ok := s.confidence[rule]; ok {
+		return v
 	}
+	all := s.confidence["*"]
+	cue, voice, _ := strings.Cut(rule, "|")
+	byCue, okCue := s.confidence[cue+"|"]
+	byVoice, okVoice := s.confidence["|"+voice]
+	switch {
+	case okCue && okVoice && all > 0:
+		return min(0.95, byCue*byVoice/all)
+	case okCue:
+		return byCue
+	case okVoice:
+		return byVoice
+	}
+	return all
 }
 
 func (s *Stage) has(d *document.Doc, c claim) bool {

@@ -245,6 +245,9 @@ func (r *reader) about(c cue, i, end int) (mentions []text.Span, recipient docum
 	if end >= hi {
 		_, hi = r.bounds(end)
 	}
+	if v := r.voiceAt(i, end); v.isCue {
+		hi = r.endOfContent(v.statement, hi)
+	}
 	recipient = document.NoActor
 	if r.isPassive(c, i) && c.takes != takesInfinitive {
 		return r.aboutPassive(i, end, lo, hi, c)
@@ -264,6 +267,18 @@ func (r *reader) about(c cue, i, end int) (mentions []text.Span, recipient docum
 		return r.judged(i, lo), recipient
 	}
 	return nil, recipient
+}
+
+// endOfContent returns the token after what a cue introduces: the last piece of its
+// content in this sentence, quoted parts included.
+func (r *reader) endOfContent(id document.StatementID, hi int) int {
+	span := r.Doc.Sentences[r.id].Span
+	for _, piece := range r.Doc.Statements[id].Content {
+		if piece.Overlaps(span) {
+			hi = max(hi, min(r.Hi, int(r.Doc.TokensIn(piece).End)))
+		}
+	}
+	return hi
 }
 
 func (r *reader) pastNegation(i, hi int) int {
@@ -311,7 +326,7 @@ func (r *reader) asked(i, hi int) ([]text.Span, document.ActorID) {
 // blamed reads "accuse Iran of delay", "criticise the ministry for its delay"; an
 // object that names no party is the point itself.
 func (r *reader) blamed(i, hi int) ([]text.Span, document.ActorID) {
-	for j := i; j < min(hi, i+12); j++ {
+	for j := i; j < min(hi, i+24); j++ {
 		switch form := r.Form(j); {
 		case j > i && oneOf(form, "of for over from with") && (r.Mention(j-1) != document.NoMention || form == "for" || r.UPOS(j-1) == document.PRON):
 			return r.complements(j+1, hi, nounPhrase), r.actorIn(i, j)

@@ -37,10 +37,19 @@ func (r *reader) speakerParty(id document.StatementID) document.ActorID {
 	switch {
 	case st.For != document.NoActor:
 		return st.For
-	case st.Speaker != document.NoActor:
-		return r.Doc.Party(st.Speaker)
+	case st.Speaker != document.NoActor && r.canHold(st.Speaker):
+		return st.Speaker
 	}
 	return document.NoActor
+}
+
+// canHold reports whether an actor can stand somewhere: not a thing that the words
+// only describe ("a report").
+func (r *reader) canHold(a document.ActorID) bool {
+	actor := &r.Doc.Actors[a]
+	return actor.Kind != document.Unclear || slices.ContainsFunc(actor.Mentions, func(m document.MentionID) bool {
+		return r.Doc.Mentions[m].Form == document.Named
+	})
 }
 
 // holders returns who holds what the cue at i tells. PolNeAR's guidelines give a
@@ -73,7 +82,9 @@ func (r *reader) holders(c cue, i, end int, v voice, passive bool) []holder {
 				out = append(out, holder{speaker, by, true, "content-own"})
 				continue
 			}
-			out = append(out, holder{p, by, false, "content-told"})
+			if r.canHold(p) {
+				out = append(out, holder{p, by, false, "content-told"})
+			}
 		}
 		return out
 	case isUnresolved:
@@ -103,6 +114,9 @@ func (r *reader) holderOfStatement(id document.StatementID, rule string) []holde
 	if by == document.NoActor {
 		by = p
 	}
+	if st.For == document.NoActor {
+		rule += "-self"
+	}
 	return []holder{{p, by, true, rule}}
 }
 
@@ -114,7 +128,7 @@ func (r *reader) reported(s subject, by document.ActorID, rule string) []holder 
 	var seen []document.ActorID
 	for _, a := range s.actors {
 		p := r.Doc.Party(a)
-		if p == document.NoActor || slices.Contains(seen, p) {
+		if p == document.NoActor || slices.Contains(seen, p) || !r.canHold(p) {
 			continue
 		}
 		seen = append(seen, p)

@@ -29,6 +29,7 @@ type Stage struct {
 	confidence map[string]float64
 	threats    map[string]bool
 	codes      map[document.MoveKind]codebook.Code
+	all        bool // keep every claim, however doubtful
 }
 
 // New returns the stage with the tables "stances", "tone", "confidence" and the
@@ -41,6 +42,16 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 		}
 	}
 	return s, nil
+}
+
+// NewOpen returns a stage that keeps every claim, however doubtful: for measuring
+// how far each rule can be trusted.
+func NewOpen(lex *lexicon.Lexicon) (*Stage, error) {
+	s, err := New(lex)
+	if err == nil {
+		s.all = true
+	}
+	return s, err
 }
 
 // Name returns "position".
