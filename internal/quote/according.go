@@ -49,7 +49,7 @@ func (sc *scan) readAccording(cue run, low, high int) {
 	}
 	end := v.skipPhrases(source.end, high)
 	f.clause = run{cue.first, end}
-	if cue.first == low || v.startsClause(cue.first, low) && sc.comesBefore(low, cue.first-1).isEmpty() || cue.first > low && v.is(cue.first-1, "and", "but", ";") {
+	if cue.first == low || v.startsClause(cue.first, low) && sc.wholeBefore(low, cue.first-1).isEmpty() || cue.first > low && v.is(cue.first-1, "and", "but", ";") {
 		at := end
 		for source.end < high && at > source.end && !v.is(at, ",") {
 			at = source.end

@@ -104,7 +104,8 @@ func (v *view) isInfinitive(i, high int) bool {
 	if v.opens[i] != none && i+1 < high {
 		return true
 	}
-	return v.xpos(i) == "VB" || v.upos(i) == document.VERB && v.xpos(i) != "VBG" || v.is(i, "be", "have", "do")
+	return v.xpos(i) == "VB" || v.upos(i) == document.VERB && v.xpos(i) != "VBG" || v.is(i, "be", "have", "do") ||
+		v.upos(i) == document.NOUN && i+1 < high && (v.upos(i+1) == document.DET || v.xpos(i+1) == "PRP$")
 }
 
 func (sc *scan) clause(f *found, g group, at, high int, rule string) bool {
@@ -352,6 +353,9 @@ func (sc *scan) nextCueAt(i, high int, g group) bool {
 	}
 	if j < high && sc.isParticipleCue(j) && (comma || v.words["participle"][v.lower[j]] && v.upos(j-1) != document.ADP && v.upos(j-1) != document.AUX) {
 		return true
+	}
+	if comma && j == i+1 && sc.isTitle(i) && v.clauseFollows(j, high) {
+		return true // "Veyra says lock to reopen, Tolmark rejects toll"
 	}
 	if j >= high || !v.is(j, "and", "but", "while") || g.cue == nil {
 		return false

@@ -237,7 +237,7 @@ func (v *view) coreAfter(first, high int) int {
 			return i + 1
 		case article && i > first && !v.is(i-1, "all", "both", "half"):
 			return i
-		case article, v.inPhrase(i, first):
+		case article, v.inPhrase(i, first), i == first && v.is(i, "both", "half"):
 			continue
 		case u == document.ADV && i+1 < high && v.upos(i+1) == document.ADJ, u == document.PRON && i == first && !v.is(i, "who", "which", "what", "that", "it"):
 			continue

@@ -279,7 +279,7 @@ func (sc *scan) readAfterContent(g group, source run, low, high int) bool {
 	case left > low && v.is(left, ",") && a.at < high && sc.quotationAt(a.at, high) != none && sc.comesBefore(low, left) == (run{}):
 		return false
 	case left > low && v.is(left, ",", "–", "—"):
-		if sc.comesBefore(low, left) == (run{}) || sc.quotationAt(a.at, high) != none && !sc.isClause(low, left) {
+		if sc.comesBefore(low, left) == (run{}) || sc.quotationAt(a.at, high) != none && (!sc.isClause(low, left) || v.isAdverbial(low)) {
 			return false
 		}
 	default:
@@ -336,7 +336,7 @@ func (sc *scan) comesBefore(low, end int) run {
 	v := sc.view
 	start := sc.afterColon(low, end)
 	for _, f := range sc.found {
-		if !f.label && f.clause.first >= low && f.clause.end <= end {
+		if !f.label && f.kind == document.Speech && f.clause.first >= low && f.clause.end <= end {
 			start = max(start, f.clause.end, min(f.end(), end))
 		}
 	}

@@ -64,7 +64,7 @@ func (v *view) subject(g group, low int) run {
 	}
 	np := v.phraseBefore(i+1, low)
 	if long := v.overParticiple(np, i+1, low); !long.isEmpty() {
-		np = long
+		np = run{long.first, v.beforeAuxiliaries(g.verb)}
 	}
 	if np.isEmpty() {
 		return run{}
@@ -76,6 +76,15 @@ func (v *view) subject(g group, low int) run {
 		return run{}
 	}
 	return v.withRoleBefore(v.withoutVenue(np), low)
+}
+
+// beforeAuxiliaries returns the first token of the verb group at verb without the
+// days that may stand before it.
+func (v *view) beforeAuxiliaries(verb int) int {
+	for verb > 0 && (v.upos(verb-1) == document.AUX || v.xpos(verb-1) == "MD" || v.upos(verb-1) == document.ADV && !v.isTime[verb-1]) {
+		verb--
+	}
+	return verb
 }
 
 // maxParticiple is how many tokens a participle and what belongs to it may have in a
