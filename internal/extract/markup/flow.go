@@ -128,7 +128,7 @@ func (f *flow) paragraphs(keep func(i int) bool) []Paragraph {
 		p := &list[len(list)-1]
 		if len(p.Pieces) > 0 && gap > joined {
 			white := " "
-			if gap == lined {
+			if gap == lined && !f.goesOn(p.Pieces[len(p.Pieces)-1].Text, a) {
 				white = "\n"
 			}
 			p.Pieces = append(p.Pieces, Piece{Text: white, File: end, Length: max(0, a.file-end)})
@@ -140,6 +140,13 @@ func (f *flow) paragraphs(keep func(i int) bool) []Paragraph {
 		end, gap = a.file+a.size, joined
 	}
 	return list
+}
+
+// goesOn reports whether a sentence goes on over a line break: "on Monday<br>in Ostrel".
+func (f *flow) goesOn(before string, a atom) bool {
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRune(f.text[a.start:])
+	return unicode.IsLower(next) && (unicode.IsLetter(last) || last == ',')
 }
 
 // paragraphAt returns an empty paragraph for text inside the element.
