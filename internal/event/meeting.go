@@ -17,6 +17,7 @@ type session struct {
 	from    int  // tokens of the cue
 	to      int  //
 	asVerb  bool // "met" rather than "the meeting"
+	sides   bool // its subject stands for the parties: "the delegations met"
 	told    int  // how much the sentence tells: the best mention leads
 }
 
@@ -90,6 +91,7 @@ func (c *clauseOf) breaksLeft(k int) bool {
 
 func (c *clauseOf) breaksRight(k int) bool {
 	return oneOf(c.Form(k), "; : — while whereas but although because which who that after following where") ||
+		oneOf(c.Form(k), "and but") && k > c.Lo && (c.IsFinite(k+1) || c.IsFinite(k+2) && c.UPOS(k+1) == document.ADV) ||
 		c.Form(k) == "," && (c.IsVerb(k+1) || oneOf(c.Form(k+1), "and but with while as"))
 }
 
@@ -133,6 +135,13 @@ func (c *clauseOf) participants(m *session) {
 	switch {
 	case m.asVerb:
 		c.eachName(c.lo, m.from, c.isSubject, add)
+		if c.lo > c.Lo && oneOf(c.Form(c.lo-1), "and but") && len(list) == 0 {
+			c.eachName(c.Lo, c.lo, c.isSubject, add)
+		}
+		if len(list) == 0 && c.hasSides(m.from) {
+			m.sides = true
+			list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)
+		}
 		c.eachName(m.to, min(c.hi, m.to+14), c.isCompany, add)
 	default:
 		for k := m.from - 1; k >= c.lo && m.from-k <= 5 && !c.IsVerb(k) && !oneOf(c.Form(k), "for to on in of with at"); k-- {
@@ -178,6 +187,31 @@ func (c *clauseOf) firstVerb(k int) int {
 		}
 	}
 	return k
+}
+
+// hasSides reports whether words that stand for the parties come before token i in
+// its sentence: "the delegations", "both sides".
+func (c *clauseOf) hasSides(i int) bool {
+	for k := i - 1; k >= c.Lo && i-k < 16; k-- {
+		if w, _, ok := c.s.meetings.At(c.Word, k); ok && w.tells == "sides" {
+			return true
+		}
+	}
+	return false
+}
+
+// partiesAt returns the parties of the talks that the paragraph tells of, else of
+// the article's first talks.
+func partiesAt(d *document.Doc, p document.ParagraphID) []document.ActorID {
+	for i := range d.Talks {
+		if slices.Contains(d.Talks[i].Paragraphs, p) {
+			return slices.Clone(d.Talks[i].Parties)
+		}
+	}
+	if len(d.Talks) > 0 {
+		return slices.Clone(d.Talks[0].Parties)
+	}
+	return nil
 }
 
 // takers are verbs whose subject takes part in the meeting that is their object.
@@ -262,6 +296,8 @@ func (m *session) isMeeting(d *document.Doc) bool {
 		return m.Format != "signing" || m.Place != ""
 	case m.Format == "signing":
 		return false
+	case m.sides:
+		return m.Place != "" || dated
 	case m.asVerb:
 		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks")
 	case len(m.Participants) == 1:

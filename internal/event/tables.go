@@ -32,7 +32,7 @@ func (s *Stage) loadMeetings(lex *lexicon.Lexicon) error {
 	s.meetings = lexicon.NewPhrases[meetingWord]()
 	for _, row := range table.Rows {
 		w := meetingWord{row.Get("tells"), row.Get("format")}
-		if !oneOf(w.tells, "noun verb planned postponed cancelled refused unreal not") {
+		if !oneOf(w.tells, "noun verb planned postponed cancelled refused unreal not sides") {
 			return row.Errorf("%q tells %q, which is no part of a meeting", row.Get("word"), w.tells)
 		}
 		if (w.tells == "noun" || w.tells == "verb") && w.format == "" {
