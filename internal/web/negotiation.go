@@ -31,7 +31,7 @@ type negotiationPage struct {
 type showAll struct{ Points, Parties, Status, Conflicts bool }
 
 // hidden counts what a page leaves out of its lists.
-type hidden struct{ Status, Conflicts, Articles int }
+type hidden struct{ Likely, Status, Conflicts, Articles int }
 
 // Sizes of the shorter lists of the page.
 const (
@@ -68,23 +68,28 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 	}
 	v := negotiationPage{Talks: t, Likely: q.Get("likely") == "1", Switch: pager{url: *r.URL}}
 	v.All = showAll{q.Get("points") == "all", q.Get("parties") == "all", q.Get("status") == "all", q.Get("contradictions") == "all"}
-	f := store.Filter{Talks: t.ID, Sure: !v.Likely, Newest: true, Limit: mostPlaces + 1}
+	f := store.Filter{Talks: t.ID, Newest: true, Limit: mostPlaces + 1}
 	positions, cut, err := collect(d.store.Positions(ctx, f), mostPlaces)
 	if err != nil {
 		return page{}, fmt.Errorf("web: positions of talks %s: %w", t.ID, err)
 	}
+	found := len(positions)
+	if !v.Likely {
+		positions = slices.DeleteFunc(positions, func(p record.Position) bool { return p.Likely })
+	}
+	v.Hidden.Likely = found - len(positions)
 	v.Table = newTable(&t, positions, v.All.Points, v.All.Parties)
 	v.Table.Cut = cut
 	if err := d.lists(ctx, &v); err != nil {
 		return page{}, err
 	}
-	found := contradictions(positions)
-	if !v.All.Conflicts && len(found) > conflictsShown {
-		v.Hidden.Conflicts = len(found) - conflictsShown
-		found = found[:conflictsShown]
+	pairs := contradictions(positions)
+	if !v.All.Conflicts && len(pairs) > conflictsShown {
+		v.Hidden.Conflicts = len(pairs) - conflictsShown
+		pairs = pairs[:conflictsShown]
 	}
 	shelf := d.shelf()
-	for _, c := range found[:min(len(found), mostEntries)] {
+	for _, c := range pairs[:min(len(pairs), mostEntries)] {
 		v.Conflicts = append(v.Conflicts, conflict{c, shelf.sentence(ctx, &c.A), shelf.sentence(ctx, &c.B)})
 	}
 	return page{Title: t.Name, Section: "talks", Body: d.negotiationView(v)}, nil

@@ -184,8 +184,12 @@ func TestACellNeverShowsAClaimAsOwnWord(t *testing.T) {
 
 func TestLikelyEntriesAreBehindASwitch(t *testing.T) {
 	h := newDesk(t, newFake(t))
-	if _, there := cells(open(t, h, "/talks/t1", http.StatusOK))["closing the locks"]; there {
+	sure := open(t, h, "/talks/t1", http.StatusOK)
+	if _, there := cells(sure)["closing the locks"]; there {
 		t.Error("a likely entry is shown unasked")
+	}
+	if got := wordsOf(all(sure, "a", "switch")[0]); got != "Show 1 likely entry too" {
+		t.Errorf("the switch says %q", got)
 	}
 	shown := cells(open(t, h, "/talks/t1?likely=1", http.StatusOK))["closing the locks"]
 	if len(shown) == 0 || len(all(shown[0], "", "likely")) == 0 {

@@ -129,6 +129,9 @@ func annotate(reading *record.Reading) ([]annotation, []note) {
 			who = deref(s.Source)
 		}
 		b.add("statement", s.ID, who, s.Likely, s, s.Pieces...)
+		for _, e := range s.Edits {
+			b.annotations = append(b.annotations, annotation{Span: e.Span, Class: "edit", rank: len(kinds)})
+		}
 	}
 	for i := range reading.Positions {
 		p := &reading.Positions[i]

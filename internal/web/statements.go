@@ -1,9 +1,11 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,6 +18,7 @@ import (
 type statementsPage struct {
 	Filter  store.Filter
 	Month   string
+	More    string // the facet that is shown whole
 	Likely  bool
 	TalksOf string // name of the negotiation that narrows the list
 	Items   []statementItem
@@ -36,21 +39,24 @@ type facet struct {
 	Name    string
 	Choices []choice
 	More    int
+	MoreURL string
 }
 
 // A choice is one value of a facet, with the address that takes or leaves it.
 type choice struct {
 	Facet, Value, Label, URL string
 	N                        int
-	Taken                    bool
 }
 
-// choicesShown bounds one facet.
-const choicesShown = 8
+// Bounds of one facet, at first and when the reader asks for more.
+const (
+	choicesShown = 8
+	choicesMost  = 300
+)
 
 func (d *desk) statements(r *http.Request) (page, error) {
 	ctx, q := r.Context(), r.URL.Query()
-	v := statementsPage{Month: q.Get("month"), Likely: q.Get("likely") == "1"}
+	v := statementsPage{Month: q.Get("month"), More: q.Get("more"), Likely: q.Get("likely") == "1"}
 	v.Filter = store.Filter{
 		Search: strings.TrimSpace(q.Get("q")), Speaker: q.Get("speaker"), Party: q.Get("party"), Outlet: q.Get("outlet"),
 		Form: q.Get("form"), Talks: q.Get("talks"), Sure: !v.Likely, Newest: true,
@@ -100,13 +106,29 @@ func (d *desk) talksName(ctx context.Context, id string) string {
 
 func newStatementItem(s record.Statement, search string) statementItem {
 	item := statementItem{Statement: s, Link: place(s.Article, coverOf(s.Pieces))}
-	for _, piece := range s.Content {
-		item.Pieces = append(item.Pieces, nodes(piece, text.Span{End: len(piece)}, matches(piece, search)))
+	for i, piece := range s.Content {
+		marks := matches(piece, search)
+		if i < len(s.Pieces) && s.Pieces[i].Len() == len(piece) {
+			marks = append(marks, editsIn(s.Edits, s.Pieces[i])...)
+		}
+		item.Pieces = append(item.Pieces, nodes(piece, text.Span{End: len(piece)}, marks))
 	}
 	if len(s.Pieces) == 0 {
 		item.Link = placeOf(s.Evidence)
 	}
 	return item
+}
+
+// editsIn marks what an editor put into a piece of a quotation: these are not the
+// speaker's words.
+func editsIn(edits []record.Edit, piece text.Span) []annotation {
+	var marks []annotation
+	for _, e := range edits {
+		if piece.Contains(e.Span) {
+			marks = append(marks, annotation{Span: text.Span{Start: e.Span.Start - piece.Start, End: e.Span.End - piece.Start}, Class: "edit"})
+		}
+	}
+	return marks
 }
 
 func coverOf(spans []text.Span) text.Span {
@@ -122,11 +144,7 @@ func coverOf(spans []text.Span) text.Span {
 
 // narrow fills in facets and the choices taken.
 func (d *desk) narrow(v *statementsPage, counts store.Facets) {
-	w := d.words
-	label := map[string]func(string) string{
-		"form":  func(s string) string { return w.Name("form", s) },
-		"month": w.Day,
-	}
+	slices.SortFunc(counts.Months, func(a, b store.Count) int { return cmp.Compare(b.Value, a.Value) })
 	for _, g := range []struct {
 		name, taken string
 		counts      []store.Count
@@ -137,32 +155,48 @@ func (d *desk) narrow(v *statementsPage, counts store.Facets) {
 		{"form", v.Filter.Form, counts.Forms},
 		{"month", v.Month, counts.Months},
 	} {
-		name := func(s string) string {
-			if f := label[g.name]; f != nil {
-				return f(s)
-			}
-			return s
-		}
 		if g.taken != "" {
-			v.Active = append(v.Active, choice{Facet: g.name, Value: g.taken, Label: name(g.taken), URL: with(v.Pager.url, g.name, "", "page", ""), Taken: true})
+			v.Active = append(v.Active, choice{Facet: g.name, Value: g.taken, Label: d.choiceName(g.name, g.taken), URL: with(v.Pager.url, g.name, "", "page", "")})
 			continue
 		}
-		f := facet{Name: g.name}
-		for _, c := range g.counts {
-			if c.Value == "" {
-				continue
-			}
-			if len(f.Choices) == choicesShown {
-				f.More++
-				continue
-			}
-			f.Choices = append(f.Choices, choice{Facet: g.name, Value: c.Value, Label: name(c.Value), N: c.N, URL: with(v.Pager.url, g.name, c.Value, "page", "")})
-		}
-		if len(f.Choices) > 1 {
+		if f := d.facet(v, g.name, g.counts); len(f.Choices) > 1 {
 			v.Facets = append(v.Facets, f)
 		}
 	}
 	if v.Filter.Talks != "" {
-		v.Active = append(v.Active, choice{Facet: "talks", Label: v.TalksOf, URL: with(v.Pager.url, "talks", "", "page", ""), Taken: true})
+		v.Active = append(v.Active, choice{Facet: "talks", Value: v.Filter.Talks, Label: v.TalksOf, URL: with(v.Pager.url, "talks", "", "page", "")})
 	}
+}
+
+func (d *desk) facet(v *statementsPage, name string, counts []store.Count) facet {
+	f := facet{Name: name}
+	most := choicesShown
+	if v.More == name {
+		most = choicesMost
+	}
+	for _, c := range counts {
+		switch {
+		case c.Value == "":
+		case len(f.Choices) == most:
+			f.More++
+		default:
+			f.Choices = append(f.Choices, choice{
+				Facet: name, Value: c.Value, Label: d.choiceName(name, c.Value), N: c.N, URL: with(v.Pager.url, name, c.Value, "page", "", "more", ""),
+			})
+		}
+	}
+	if v.More != name {
+		f.MoreURL = with(v.Pager.url, "more", name)
+	}
+	return f
+}
+
+func (d *desk) choiceName(facet, value string) string {
+	switch facet {
+	case "form":
+		return d.words.Name("form", value)
+	case "month":
+		return d.words.Day(value)
+	}
+	return value
 }
