@@ -81,6 +81,7 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 			continue
 		}
 		switch {
+		case d.isOwner(m, s):
 		case m.Form == Named && m.Kind == Person && (first == NoMention || d.isModifier(first, s)):
 			return MentionID(i)
 		case first == NoMention:
@@ -91,6 +92,20 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 		return NoMention
 	}
 	return first
+}
+
+// isOwner reports whether a possessive follows a mention inside s: "Okafor" in
+// "Okafor's lawyer" does not head the phrase.
+func (d *Doc) isOwner(m *Mention, s text.Span) bool {
+	next := d.TokensIn(text.Span{Start: m.Span.End, End: s.End})
+	if next.First >= next.End || d.Tokens[next.First].Span.Start != m.Span.End {
+		return false
+	}
+	switch d.Form(next.First) {
+	case "'s", "’s", "'", "’":
+		return next.First+1 < next.End
+	}
+	return false
 }
 
 // isModifier reports whether a mention only modifies the noun that follows it

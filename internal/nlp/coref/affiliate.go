@@ -95,8 +95,16 @@ func (r *resolver) guessBody(id document.ActorID) {
 			return
 		}
 	}
+	if of := r.organBefore(id); of != document.NoActor {
+		a.Of, a.OfMade = of, r.made("organ-before")
+		return
+	}
 	ro := r.roleOf(id)
 	if (a.Kind != document.Person && a.Kind != document.Organ && a.Kind != document.Group) || !(ro.state || r.namesOrgan(id)) || len(a.Mentions) == 0 {
+		return
+	}
+	if of, ok := r.byKey[r.officeState(id)]; ok {
+		a.Of, a.OfMade = of, r.made("office")
 		return
 	}
 	if of := r.stateBefore(a.Mentions[0]); of != document.NoActor && of != id {
@@ -104,13 +112,59 @@ func (r *resolver) guessBody(id document.ActorID) {
 	}
 }
 
+// officeState returns the key of the state whose office a role's words name.
+func (r *resolver) officeState(id document.ActorID) string {
+	for _, span := range r.roles[id] {
+		words := strings.ToLower(r.bare(span))
+		for _, drop := range []string{"deputy ", "acting ", "assistant ", "the "} {
+			words = strings.TrimPrefix(words, drop)
+		}
+		if key := r.t.offices[words]; key != "" {
+			return key
+		}
+	}
+	return ""
+}
+
+// organBefore returns the organ or body that the same sentence named before the
+// first mention of a spokesman: "the Harbour Council is ready, spokesman Dale said".
+func (r *resolver) organBefore(id document.ActorID) document.ActorID {
+	a := &r.d.Actors[id]
+	head := r.roleHeads(id)
+	if len(a.Mentions) == 0 || !strings.HasPrefix(head, "spokes") {
+		return document.NoActor
+	}
+	first := a.Mentions[0]
+	here := r.d.SentenceAt(r.d.Mentions[first].Span.Start)
+	for j := int(first) - 1; j >= 0 && r.d.SentenceAt(r.d.Mentions[j].Span.Start) == here; j-- {
+		m := &r.d.Mentions[j]
+		if m.Actor == document.NoActor || m.Form == document.Pronoun {
+			continue
+		}
+		if k := r.d.Actors[m.Actor].Kind; (k == document.Organ || k == document.Organisation) && r.isSubject(m.Span, r.d.Sentences[here]) {
+			return m.Actor
+		}
+	}
+	return document.NoActor
+}
+
+func (r *resolver) roleHeads(id document.ActorID) string {
+	for _, span := range r.roles[id] {
+		return r.roleHead(span)
+	}
+	return ""
+}
+
 // namesOrgan reports whether the words of a role name an organ of a state:
 // "government spokesman", "army officials".
 func (r *resolver) namesOrgan(id document.ActorID) bool {
 	for _, span := range r.roles[id] {
 		words := strings.Fields(strings.ToLower(r.d.In(span)))
-		for _, w := range words[:max(0, len(words)-1)] {
-			if ro := r.t.roles[w]; ro.kind == "organ" && ro.state || w == "presidential" || w == "state" {
+		if len(words) < 2 {
+			continue
+		}
+		for _, w := range words {
+			if ro := r.t.roles[w]; ro.kind == "organ" && ro.state || r.t.portfolio[w] {
 				return true
 			}
 		}
@@ -145,6 +199,9 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	if b, ok := r.t.bodies[a.Key]; ok {
 		switch b.voice {
 		case "none":
+			if b.of != "" && r.isStateMedia(id) {
+				return r.byKey[b.of]
+			}
 			return document.NoActor
 		case "own":
 			return id
@@ -157,10 +214,19 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 		if ro := r.roleOf(id); ro.voice == "none" || r.t.media[lastWord(a.Name)] {
 			return document.NoActor
 		}
+		if a.Of != document.NoActor && a.Of != id {
+			if k := r.d.Actors[a.Of].Kind; (k == document.Organ || k == document.Organisation) && a.OfMade.Rule == "words" {
+				return r.speaks(a.Of, depth+1)
+			}
+		}
 		return id
+	case document.Unclear:
+		if a.Made.Rule == "name" {
+			return id
+		}
 	}
 	ro, past := r.roleOf(id), r.allPast(id)
-	if ro.voice == "none" || past {
+	if past || ro.voice == "none" && !(r.isStateMedia(id) && a.Of != document.NoActor) {
 		return document.NoActor
 	}
 	if a.Kind == document.Person {
@@ -181,6 +247,17 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 		return id
 	}
 	return document.NoActor
+}
+
+// isStateMedia reports whether the text itself calls an agency or channel the
+// state's: "state news agency".
+func (r *resolver) isStateMedia(id document.ActorID) bool {
+	for _, span := range r.roles[id] {
+		if words := strings.ToLower(r.d.In(span)); strings.HasPrefix(words, "state") || strings.HasPrefix(words, "official ") {
+			return true
+		}
+	}
+	return false
 }
 
 // opposition returns the opposition of the state, for a person whose role says so:

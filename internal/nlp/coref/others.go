@@ -106,7 +106,12 @@ func (r *resolver) bestPerson(i document.MentionID, head string) document.ActorI
 		switch theirs := r.party(r.bodyOf(document.ActorID(id))); {
 		case of != document.NoActor && theirs == of:
 			score += 20
-		case of != document.NoActor && theirs != document.NoActor:
+		case of != document.NoActor && (theirs != document.NoActor || r.holdsElsewhere(a, of)):
+			continue
+		case of != document.NoActor:
+			score -= 8
+		}
+		if score <= 0 {
 			continue
 		}
 		last, met := r.lastOf[document.ActorID(id)]
@@ -120,6 +125,13 @@ func (r *resolver) bestPerson(i document.MentionID, head string) document.ActorI
 		}
 	}
 	return best
+}
+
+// holdsElsewhere reports whether a table knows a person as an office holder of
+// another state than of.
+func (r *resolver) holdsElsewhere(a *document.Actor, of document.ActorID) bool {
+	key, _ := r.t.officeOf(a.Name, r.year)
+	return key != "" && key != r.d.Actors[of].Key
 }
 
 // roleScore tells how well a description's head noun fits the roles of a person:
@@ -158,12 +170,33 @@ func (r *resolver) bodyOf(id document.ActorID) document.ActorID {
 	if of := r.d.Actors[id].Of; of != document.NoActor {
 		return of
 	}
+	first := document.NoActor
+	opposed := r.isOpposed(id)
 	for _, o := range r.ofs[id] {
-		if m, ok := r.heads[o.span]; ok && r.d.Mentions[m].Actor != document.NoActor && r.d.Mentions[m].Actor != id {
-			return r.d.Mentions[m].Actor
+		m, ok := r.heads[o.span]
+		if !ok || r.d.Mentions[m].Actor == document.NoActor || r.d.Mentions[m].Actor == id {
+			continue
+		}
+		of := r.d.Mentions[m].Actor
+		if opposed && r.d.Actors[of].Kind == document.Organisation {
+			return of
+		}
+		if first == document.NoActor {
+			first = of
 		}
 	}
-	return document.NoActor
+	return first
+}
+
+// isOpposed reports whether somebody's role is one in the opposition: then a party
+// says more of him than the state.
+func (r *resolver) isOpposed(id document.ActorID) bool {
+	for _, span := range r.roles[id] {
+		if hasWord(strings.ToLower(r.d.In(span)), "opposition") {
+			return true
+		}
+	}
+	return false
 }
 
 // party climbs from an organ or person to the state or organisation behind it.

@@ -29,7 +29,7 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 		if b.Actor == document.NoActor || b.Actor == speaker || !r.agrees(m, b) || b.Span.Contains(m.Span) {
 			continue
 		}
-		score := r.salience(document.MentionID(j)) - 15*back + 1
+		score := r.salience(document.MentionID(j)) - 18*back + 1
 		if r.isTitle(b.Span) {
 			score -= 20
 		}
@@ -37,7 +37,7 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 			order = append(order, b.Actor)
 			scores[b.Actor] = score
 		} else {
-			scores[b.Actor] = max(old, score) + 3
+			scores[b.Actor] = max(old, score) + 1
 		}
 	}
 	return r.pick(i, scores, order)

@@ -153,7 +153,7 @@ func (r *resolver) person(m *document.Mention, long bool) document.ActorID {
 		}
 		if score := nameScore(words, strings.Fields(text.Fold(a.Name))); score > bestScore && !r.conflicts(m, a) {
 			best, bestScore = document.ActorID(id), score
-		} else if score > 0 && score == bestScore && !long && r.hasSameRole(m, document.ActorID(id)) {
+		} else if score > 0 && score == bestScore && !long && (r.hasSameRole(m, document.ActorID(id)) || r.lastBefore(document.ActorID(id), m) > r.lastBefore(best, m)) {
 			best = document.ActorID(id)
 		}
 	}
@@ -164,6 +164,17 @@ func (r *resolver) person(m *document.Mention, long bool) document.ActorID {
 		return best
 	}
 	return r.actor("person:"+strings.Join(words, " "), name, document.Person, "name")
+}
+
+// lastBefore returns where an actor was last named before a mention, -1 when it was not.
+func (r *resolver) lastBefore(id document.ActorID, m *document.Mention) int {
+	last := -1
+	for _, i := range r.d.Actors[id].Mentions {
+		if at := r.d.Mentions[i].Span.Start; at < m.Span.Start {
+			last = max(last, at)
+		}
+	}
+	return last
 }
 
 // conflicts reports whether what a mention tells cannot be said of the actor: "Mrs.
@@ -345,6 +356,9 @@ func (r *resolver) organ(i document.MentionID) document.ActorID {
 
 func (r *resolver) organName(m *document.Mention, of document.ActorID) string {
 	name := trimDet(r.bare(m.Span))
+	if m.Of.Start > m.Head.End && m.Of.Start-m.Head.End < 12 {
+		return r.bare(m.Head.Cover(m.Of)) // "Foreign Ministry of Veyra"
+	}
 	if text.Fold(name) == text.Fold(r.d.In(m.Head)) {
 		return r.d.Actors[of].Name + " " + name
 	}

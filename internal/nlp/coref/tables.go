@@ -12,6 +12,8 @@ import (
 type tables struct {
 	roles     map[string]role
 	past      map[string]bool
+	offices   map[string]string // "home secretary" → key of its state
+	portfolio map[string]bool   // words of offices of a state: "foreign"
 	bodies    map[string]body
 	states    map[string]string // key → name
 	leaders   map[string][]leader
@@ -39,7 +41,7 @@ type leader struct {
 }
 
 func load(lex *lexicon.Lexicon) (*tables, error) {
-	t := &tables{roles: map[string]role{}, past: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
+	t := &tables{roles: map[string]role{}, past: map[string]bool{}, offices: map[string]string{}, portfolio: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
 		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, adjective: map[string]string{},
 		classes: map[string][]string{}, stateNouns: map[string]bool{}}
 	for _, step := range []struct {
@@ -52,6 +54,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 		}},
 		{"actors/role_words", func(r lexicon.Row) error {
 			t.past[r.Get("word")] = r.Get("use") == "past"
+			t.portfolio[r.Get("word")] = r.Get("body") == "state"
 			return nil
 		}},
 		{"actors/bodies", t.addBody},
@@ -77,6 +80,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 			t.classes[r.Get("word")] = r.List("fits")
 			return nil
 		}},
+		{"actors/offices", func(r lexicon.Row) error { t.offices[r.Get("office")] = "state:" + r.Get("state"); return nil }},
 		{"actors/documents", func(r lexicon.Row) error { t.papers[r.Get("word")] = true; return nil }},
 		{"actors/org_words", func(r lexicon.Row) error {
 			if r.Get("kind") == "media" {

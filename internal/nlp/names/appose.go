@@ -106,6 +106,10 @@ func (s *scan) roleBehind(i, k int) bool {
 			s.secondRole(i, j)
 			return true
 		case det, modifier, possessed, hit, org:
+		case other:
+			if w := s.lower(a.r.First); j == k || w != "and" && w != "now" {
+				return false
+			}
 		case joiner:
 			if j == k {
 				return false

@@ -63,7 +63,10 @@ func (s *scan) form(i document.TokenID) string {
 	if !s.in(i) {
 		return ""
 	}
-	return strings.ReplaceAll(s.d.Form(i), "’", "'")
+	if w := s.d.Form(i); w != "–" || !s.glued(i) {
+		return strings.ReplaceAll(w, "’", "'")
+	}
+	return "-"
 }
 
 func (s *scan) lower(i document.TokenID) string { return strings.ToLower(s.form(i)) }
@@ -103,6 +106,9 @@ func (s *scan) atomAt(i document.TokenID) atom {
 	if a, ok := s.hitAt(i); ok {
 		if w := s.t.orgWords[s.form(a.r.End)]; w.kind == "media" && a.entry.kind == document.State && a.entry.use == useName && !s.titled {
 			return atom{kind: org, r: document.Range{First: i, End: a.r.End + 1}, org: w.kind} // "the Veyra Herald"
+		}
+		if o, ok := s.orgBehind(a); ok {
+			return o
 		}
 		return a
 	}
@@ -207,6 +213,24 @@ func (s *scan) isFirstName(i, end document.TokenID, e entry) bool {
 	}
 	_, first := s.t.first[s.form(i)]
 	return first
+}
+
+// orgBehind takes the name of a state into the name of the body that goes on behind
+// it: "Veyra Solidarity Campaign". Organs stay apart: "Veyra Foreign Ministry".
+func (s *scan) orgBehind(a atom) (atom, bool) {
+	if a.entry.kind != document.State || a.entry.use != useName || strings.ToUpper(s.form(a.r.First)) == s.form(a.r.First) {
+		return atom{}, false
+	}
+	next := a.r.End
+	if h, ok := s.hitAt(next); ok && h.entry.kind == document.State {
+		next = h.r.End
+	}
+	o, ok := s.orgAt(next)
+	if !ok || o.org != "organisation" && o.org != "armed group" || o.r.End-o.r.First < 2 {
+		return atom{}, false
+	}
+	o.r.First = a.r.First
+	return o, true
 }
 
 var placeWords = map[string]bool{"in": true, "at": true, "near": true, "from": true, "to": true, "into": true, "outside": true, "around": true, "of": true, "via": true, "leaving": true, "visited": true, "visit": true}

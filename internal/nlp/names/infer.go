@@ -33,8 +33,18 @@ func inferKinds(d *document.Doc, scans []*scan) {
 			}
 		}
 	}
+	markSpeakers(d)
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
+		if m.Kind == document.Person && m.Made.Rule == "first-name" && !states[d.In(m.Head)] {
+			persons[lastWord(d.In(m.Head))] = true
+		}
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Made.Rule == "first-name" && states[d.In(m.Head)] {
+			m.Kind = document.Unclear
+		}
 		if m.Form != document.Named || m.Kind != document.Unclear || m.Key != "" {
 			continue
 		}
@@ -54,12 +64,41 @@ func inferKinds(d *document.Doc, scans []*scan) {
 	joined(d)
 }
 
+// markSpeakers makes a person of a name of several words whose last word also stands
+// alone, or that says something: "Oksu Marel said", later "Marel".
+func markSpeakers(d *document.Doc) {
+	alone := map[string]bool{}
+	for i := range d.Mentions {
+		if m := &d.Mentions[i]; m.Form == document.Named && m.Key == "" && m.Kind == document.Unclear {
+			if w := d.In(m.Head); !strings.Contains(w, " ") {
+				alone[w] = true
+			}
+		}
+	}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		w := d.In(m.Head)
+		if m.Form != document.Named || m.Key != "" || m.Kind != document.Unclear || !strings.Contains(w, " ") || strings.Contains(w, " of ") {
+			continue
+		}
+		next := d.TokensIn(text.Span{Start: m.Head.End, End: min(len(d.Text()), m.Head.End+40)}).First
+		says := int(next) < len(d.Tokens) && (d.Tokens[next].Lemma == "say" || d.Tokens[next].Lemma == "tell" || d.Tokens[next].Lemma == "add")
+		if alone[lastWord(w)] || says {
+			m.Kind = document.Person
+		}
+	}
+}
+
 // personWords returns the last words of names of persons.
 func personWords(d *document.Doc) map[string]bool {
 	out := map[string]bool{}
 	for i := range d.Mentions {
-		if m := &d.Mentions[i]; m.Kind == document.Person && m.Form == document.Named {
-			out[lastWord(d.In(m.Head))] = true
+		if m := &d.Mentions[i]; m.Kind == document.Person && m.Form == document.Named && m.Made.Rule != "first-name" {
+			last := lastWord(d.In(m.Head))
+			out[last] = true
+			if _, after, ok := strings.Cut(last, "-"); ok {
+				out[after] = true // "al-Haddad" is also called "Haddad"
+			}
 		}
 	}
 	return out

@@ -146,7 +146,7 @@ func (s *scan) personFacts(i int, m *document.Mention) {
 	if p := s.party[i]; !p.IsEmpty() && !s.isActorOf(m.Of) {
 		m.Of = p
 	}
-	if m.Of.IsEmpty() && m.Same.IsEmpty() {
+	if m.Of.IsEmpty() && m.Same.IsEmpty() && s.lower(s.at(i+1).r.First) == "of" {
 		m.Of = s.bodyRight(i + 1)
 	}
 }
@@ -174,7 +174,11 @@ func (s *scan) looksPersonal(i int) bool {
 		return true
 	}
 	second := s.form(a.r.First + 1)
-	return s.t.particles[s.lower(a.r.First+1)] || len(second) == 2 && second[1] == '.'
+	switch s.lower(a.r.First + 1) {
+	case "al", "bin", "ibn", "ben", "van", "von", "el":
+		return true
+	}
+	return len(second) == 2 && second[1] == '.'
 }
 
 // leftOf returns the span of the phrase that ends with atom i: determiner,
@@ -259,7 +263,7 @@ func (s *scan) bodyLeft(i int) text.Span {
 // bodyRight returns the head of the body named after token position k: "of the
 // Veyra Harbour Council", "for the ministry".
 func (s *scan) bodyRight(k int) text.Span {
-	if s.at(k).kind != joiner {
+	if s.at(k).kind != joiner && !(k > 0 && s.lower(s.at(k).r.First) == "to" && s.atoms[k-1].kind == roleAtom && s.atoms[k-1].role.to) {
 		return text.Span{}
 	}
 	for j := k + 1; j < len(s.atoms) && j-k < 7; j++ {
@@ -272,8 +276,14 @@ func (s *scan) bodyRight(k int) text.Span {
 			return s.span(j)
 		case possessed:
 		case roleAtom:
+			if n := s.nameAfter(j); n > 0 {
+				return s.span(n)
+			}
 			if a.role.kind == "person" {
 				return text.Span{}
+			}
+			if s.at(j+1).kind == possessed {
+				continue
 			}
 			return s.headSpan(j)
 		default:
@@ -344,6 +354,9 @@ func (s *scan) nameAfter(i int) int {
 	k := i + 1
 	for s.at(k).kind == title {
 		k++
+	}
+	if next := s.at(k); a.role.kind == "person" && next.kind == roleAtom && next.role.kind == "person" && isCapital(s.form(next.r.First)) {
+		return s.nameAfter(k) // "league chairwoman President Okafor"
 	}
 	if a.role.kind == "body" {
 		if next := s.at(k); isCapital(s.form(a.head)) || next.kind != name && next.kind != org && !(next.kind == hit && next.entry.kind == document.Organisation) {

@@ -73,7 +73,7 @@ func (s *scan) tailStart(i document.TokenID) document.TokenID {
 		if s.form(j) == "the" {
 			j++
 		}
-		if isCapital(s.form(j)) && !s.isTitled(j) {
+		if isCapital(s.form(j)) && !s.isTitled(j) && !s.t.noNames[s.form(j)] {
 			return j
 		}
 	}

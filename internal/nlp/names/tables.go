@@ -32,6 +32,7 @@ type role struct {
 	kind   string // person, organ, body, side, group
 	voice  string // of, own, none
 	state  bool   // who has one is a state or like one
+	to     bool   // "to X" names whose it is: "aide to the minister"
 	gender string
 }
 
@@ -95,7 +96,7 @@ func (t *tables) addRole(r lexicon.Row) error {
 	default:
 		return r.Errorf("unknown kind %q", r.Get("kind"))
 	}
-	t.roles[r.Get("word")] = role{r.Get("kind"), r.Get("voice"), r.Get("body") == "state", r.Get("gender")}
+	t.roles[r.Get("word")] = role{r.Get("kind"), r.Get("voice"), r.Get("body") == "state", r.Get("body") == "to", r.Get("gender")}
 	return nil
 }
 

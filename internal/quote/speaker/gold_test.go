@@ -376,3 +376,29 @@ func readGold(t testing.TB, file string) (goldRecord, string) {
 	}
 	return rec, string(body)
 }
+
+// TestActors lists the actors of the gold text that ACTORS names.
+func TestActors(t *testing.T) {
+	file := os.Getenv("ACTORS")
+	if file == "" {
+		t.Skip("ACTORS names no file")
+	}
+	rec, body := readGold(t, file)
+	d := newDoc(t, body, rec.Published)
+	before, behind := pipeline(t)
+	if err := nlp.Run(context.Background(), d, before...); err != nil {
+		t.Fatal(err)
+	}
+	place(d, rec.Statements)
+	d.Layers |= document.LayerStatements
+	if err := nlp.Run(context.Background(), d, behind...); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range d.Actors {
+		var words []string
+		for _, m := range a.Mentions {
+			words = append(words, d.In(d.Mentions[m].Span))
+		}
+		t.Logf("%s [%s] %s role=%q of=%q (%s) speaks=%q %s: %q", a.Name, a.Kind, a.Key, a.Role, nameOf(d, a.Of), a.OfMade.Rule, nameOf(d, a.Speaks), a.Gender, words)
+	}
+}
