@@ -65,8 +65,86 @@ func (db *DB) Article(ctx context.Context, id string) (record.Article, error) {
 // Articles lists articles without their texts.
 func (db *DB) Articles(ctx context.Context, f store.Filter) iter.Seq2[record.Article, error] {
 	return list(ctx, db, "articles", func() (*query, error) {
-		q := &query{from: articleQuery, order: "a.published, a.id"}
+		q := &query{from: articleQuery, order: "a.published" + newest(f) + ", a.id"}
+		if err := q.articles(ctx, db, f); err != nil {
+			return nil, err
+		}
 		q.page(f)
 		return q, nil
 	}, scanArticle)
+}
+
+// articles narrows a list of articles a.
+func (q *query) articles(ctx context.Context, db *DB, f store.Filter) error {
+	for _, id := range []string{f.ID, f.Article} {
+		if id != "" {
+			q.and("a.id = ?", id)
+		}
+	}
+	if f.Talks != "" {
+		q.and("a.n IN (SELECT s.article FROM talks_seen s WHERE s.talks = (SELECT ifnull(into_n, n) FROM talks WHERE id = ?))", f.Talks)
+	}
+	if f.Outlet != "" {
+		q.and("a.folded = ?", fold(f.Outlet))
+	}
+	if f.State != "" {
+		q.and("a.state = ?", f.State)
+	}
+	if f.Stale != "" {
+		q.and("a.reader <> ?", f.Stale)
+	}
+	q.days("a.published", f)
+	q.words("a.title", f.Search)
+	for _, name := range []string{f.Party, f.Speaker} {
+		if name == "" {
+			continue
+		}
+		rows, err := db.actorsNamed(ctx, name)
+		if err != nil {
+			return err
+		}
+		if q.none = q.none || rows == ""; !q.none {
+			q.and("a.n IN (SELECT s.article FROM actor_seen s WHERE s.actor IN (SELECT value FROM json_each(?)))", rows)
+		}
+	}
+	return nil
+}
+
+// Versions returns all versions of an article with their texts, oldest first.
+func (db *DB) Versions(ctx context.Context, id string) ([]record.Article, error) {
+	newest, err := db.Article(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []record.Article
+	err = db.each(ctx, `SELECT v.head, v.text, v.body_start, v.body_end, v.paragraphs, v.map FROM article_versions v JOIN articles a ON a.n = v.article
+		WHERE a.id = ? ORDER BY v.version`, args(id), func(scan func(...any) error) (bool, error) {
+		var a record.Article
+		var head string
+		if err := scanText(scan, &a, &head); err != nil {
+			return false, err
+		}
+		old := a
+		if err := fromJSON(head, &a); err != nil {
+			return false, err
+		}
+		a.Text, a.Body, a.Paragraphs, a.OffsetMap = old.Text, old.Body, old.Paragraphs, old.OffsetMap
+		a.Digest = digestOf(&record.Article{Text: a.Text})
+		out = append(out, a)
+		return true, nil
+	})
+	return append(out, newest), db.wrap(err, "versions of article "+id)
+}
+
+// Outlets lists the outlets of all articles.
+func (db *DB) Outlets(ctx context.Context) ([]store.Outlet, error) {
+	var out []store.Outlet
+	err := db.each(ctx, `SELECT min(outlet), count(*), ifnull(min(nullif(published, '')), ''), max(published) FROM articles GROUP BY folded
+		ORDER BY count(*) DESC, min(outlet)`, nil, func(scan func(...any) error) (bool, error) {
+		var o store.Outlet
+		err := scan(&o.Name, &o.Articles, &o.First, &o.Last)
+		out = append(out, o)
+		return true, err
+	})
+	return out, db.wrap(err, "list outlets")
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
@@ -50,11 +51,40 @@ func (db *DB) Put(ctx context.Context, r *record.Reading) (store.Put, error) {
 }
 
 func (w *writer) put(r *record.Reading) (store.Put, error) {
+	held, err := w.takeOut(r.Article.ID)
+	if err != nil {
+		return store.Put{}, err
+	}
 	n, out, err := w.putArticle(&r.Article)
 	if err != nil {
 		return out, err
 	}
-	return out, w.putEntries(n, r)
+	if err := w.putEntries(n, r); err != nil {
+		return out, err
+	}
+	if err := w.keep(n, r, held); err != nil {
+		return out, err
+	}
+	if err := w.overlay(r.Article.ID); err != nil {
+		return out, err
+	}
+	return out, w.refresh()
+}
+
+// takeOut removes the entries of an article that is there already and returns
+// those that stand by a person's decision.
+func (w *writer) takeOut(id string) (held, error) {
+	var n, copied int64
+	there, err := w.one("SELECT n, copy FROM articles WHERE id = ?", args(id), &n, &copied)
+	if err != nil || !there {
+		return held{}, err
+	}
+	kept, err := w.held(n, id)
+	if err != nil {
+		return held{}, err
+	}
+	w.touched.copies[copied] = true
+	return kept, w.dropEntries(n)
 }
 
 // digestOf returns the article's digest, made from its text when it has none.
@@ -92,7 +122,7 @@ func (w *writer) putArticle(a *record.Article) (int64, store.Put, error) {
 	return n, store.Put{ID: a.ID, Version: version}, w.replaceArticle(n, version, a, copied)
 }
 
-const articleColumns = `version, digest, title, outlet, folded, published, published_at, url, language, state, reader, source, line,
+const articleColumns = `version, digest, title, outlet, folded, published, published_at, instant, url, language, state, reader, source, line,
 	author, section, topics, dateline, meta, words, copy`
 
 func articleValues(version int, a *record.Article, copied int64) []any {
@@ -101,9 +131,21 @@ func articleValues(version int, a *record.Article, copied int64) []any {
 		state = "read"
 	}
 	return []any{
-		version, digestOf(a), a.Title, a.Outlet, fold(a.Outlet), orEmpty(a.Published), word(a.PublishedAt), word(a.URL), a.Language, state,
+		version, digestOf(a), a.Title, a.Outlet, fold(a.Outlet), orEmpty(a.Published), word(a.PublishedAt), instantOf(a), word(a.URL), a.Language, state,
 		a.Reader, a.Source, a.Line, a.Author, a.Section, toJSON(a.Topics), a.Dateline, toJSON(a.Meta), a.Words, copied,
 	}
+}
+
+// instantOf returns the seconds since 1970 at which a was published: of its time,
+// else of the begin of its day; NULL when neither is known.
+func instantOf(a *record.Article) any {
+	if t, err := time.Parse(time.RFC3339, orEmpty(a.PublishedAt)); err == nil {
+		return t.Unix()
+	}
+	if t, err := time.Parse(time.DateOnly, orEmpty(a.Published)); err == nil {
+		return t.Unix()
+	}
+	return nil
 }
 
 func textValues(a *record.Article) []any {
@@ -111,7 +153,7 @@ func textValues(a *record.Article) []any {
 }
 
 func (w *writer) insertArticle(a *record.Article, copied int64) (int64, error) {
-	n, err := w.insert(`INSERT INTO articles(`+articleColumns+`, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+	n, err := w.insert(`INSERT INTO articles(`+articleColumns+`, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		append(articleValues(1, a, copied), a.ID)...)
 	if err != nil {
 		return 0, err
@@ -120,7 +162,7 @@ func (w *writer) insertArticle(a *record.Article, copied int64) (int64, error) {
 }
 
 func (w *writer) replaceArticle(n int64, version int, a *record.Article, copied int64) error {
-	err := w.exec(`UPDATE articles SET (`+articleColumns+`) = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE n = ?`,
+	err := w.exec(`UPDATE articles SET (`+articleColumns+`) = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE n = ?`,
 		append(articleValues(version, a, copied), n)...)
 	if err != nil {
 		return err

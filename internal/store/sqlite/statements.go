@@ -52,26 +52,70 @@ func scanStatement(scan func(...any) error) (record.Statement, error) {
 		return s, err
 	}
 	s.Published = known(published)
+	return s, finishStatement(&s, statementTexts{source: source, cue: cue, content: content, pieces: pieces, edits: edits, evidence: evidence})
+}
+
+// statementTexts are the columns of a statement that hold lists.
+type statementTexts struct{ source, cue, content, pieces, edits, evidence string }
+
+func finishStatement(s *record.Statement, t statementTexts) error {
 	for _, f := range []struct {
 		text string
 		into any
-	}{{source, &s.SourceSpan}, {cue, &s.CueSpan}, {pieces, &s.Pieces}, {edits, &s.Edits}} {
+	}{{t.source, &s.SourceSpan}, {t.cue, &s.CueSpan}, {t.pieces, &s.Pieces}, {t.edits, &s.Edits}} {
 		if err := fromJSON(f.text, f.into); err != nil {
-			return s, err
+			return err
 		}
 	}
-	if s.Content, err = splitPieces(content, s.Pieces); err != nil {
-		return s, fmt.Errorf("statement %s: %w", s.ID, err)
+	var err error
+	if s.Content, err = splitPieces(t.content, s.Pieces); err != nil {
+		return fmt.Errorf("statement %s: %w", s.ID, err)
 	}
-	s.Evidence, err = scanEvidence(s.Article, evidence)
-	return s, err
+	s.Evidence, err = scanEvidence(s.Article, t.evidence)
+	return err
 }
 
 // Statements lists statements by day of publication, then article, in reading order.
 func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.Statement, error] {
 	return list(ctx, db, "statements", func() (*query, error) {
-		q := &query{from: statementQuery, order: "s.published, a.id, s.seq"}
+		q := &query{from: statementQuery, order: "s.published" + newest(f) + ", a.id, s.seq"}
+		if err := q.statements(ctx, db, f); err != nil {
+			return nil, err
+		}
 		q.page(f)
 		return q, nil
 	}, scanStatement)
+}
+
+// statements narrows a list of statements s with their articles a.
+func (q *query) statements(ctx context.Context, db *DB, f store.Filter) error {
+	if f.ID != "" {
+		q.and("s.id = ?", f.ID)
+	}
+	if f.Article != "" {
+		q.and("s.article = (SELECT n FROM articles WHERE id = ?)", f.Article)
+	}
+	q.talksIs("s.talks", f)
+	if f.Outlet != "" {
+		q.and("a.folded = ?", fold(f.Outlet))
+	}
+	if f.Form != "" {
+		q.and("s.form = ?", f.Form)
+	}
+	if f.Point != "" {
+		q.and(`EXISTS (SELECT 1 FROM positions o JOIN points p ON p.n = o.point WHERE o.article = s.article AND o.statement = s.id AND (p.id = ? OR instr(p.folded, ?) > 0))`,
+			f.Point, fold(f.Point))
+	}
+	q.days("s.published", f)
+	q.judged("s", f)
+	if err := q.actor(ctx, db, "s.speaker", "s.speaker_name", f.Speaker); err != nil {
+		return err
+	}
+	if err := q.actor(ctx, db, "s.party", "s.party_name", f.Party); err != nil {
+		return err
+	}
+	if f.Search != "" {
+		return q.search(ctx, db, f.Search, f.Limit > 0)
+	}
+	return nil
 }

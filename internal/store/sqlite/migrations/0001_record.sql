@@ -9,7 +9,8 @@ CREATE TABLE stories (
 -- A copy is one wording of a text; articles with equal words share it.
 CREATE TABLE copies (
   n      INTEGER PRIMARY KEY,
-  digest BLOB NOT NULL UNIQUE,
+  digest BLOB NOT NULL UNIQUE, -- of its words
+  bands  BLOB,                 -- of its MinHash, 8 bytes each; NULL for a text too short to have near copies
   story  INTEGER NOT NULL REFERENCES stories(n)
 ) STRICT;
 CREATE INDEX copies_by_story ON copies(story);
@@ -25,7 +26,6 @@ CREATE TABLE copy_bands (
   copy INTEGER NOT NULL REFERENCES copies(n),
   PRIMARY KEY (band, copy)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX copy_bands_by_copy ON copy_bands(copy);
 
 CREATE TABLE articles (
   n            INTEGER PRIMARY KEY,
@@ -37,6 +37,7 @@ CREATE TABLE articles (
   folded       TEXT NOT NULL, -- the outlet, for filters
   published    TEXT NOT NULL,
   published_at TEXT,
+  instant      INTEGER, -- seconds since 1970: published_at, else the begin of the day in UTC
   url          TEXT,
   language     TEXT NOT NULL,
   state        TEXT NOT NULL,
@@ -115,12 +116,14 @@ CREATE TABLE actors (
   root     INTEGER REFERENCES actors(n), -- the actor that a person merged it into; itself otherwise
   name     TEXT NOT NULL,
   kind     TEXT NOT NULL,
-  seen     INTEGER NOT NULL DEFAULT 0,   -- how many articles show it
+  seen     INTEGER NOT NULL DEFAULT 0,   -- how many tellings there are of this very key
+  shown    INTEGER NOT NULL DEFAULT 0,   -- it is its own root and somebody tells of it
+  given    TEXT NOT NULL DEFAULT '',     -- name that a person gave
   decision TEXT NOT NULL DEFAULT '',
   fix      TEXT                          -- JSON of what persons corrected
 ) STRICT;
 CREATE INDEX actors_by_root ON actors(root);
-CREATE INDEX actors_by_name ON actors(name, id);
+CREATE INDEX actors_by_name ON actors(name, id) WHERE shown;
 
 -- Names and aliases as filters look them up: lower case, without accents.
 CREATE TABLE actor_names (
@@ -157,11 +160,12 @@ CREATE TABLE talks (
   subject TEXT NOT NULL,
   given   TEXT NOT NULL DEFAULT '', -- name that a person gave
   defined INTEGER NOT NULL DEFAULT 0,
-  rule    TEXT, -- JSON of parties, words and days by which a person defined it
   seen    INTEGER NOT NULL DEFAULT 0,
   decision TEXT NOT NULL DEFAULT '',
   fix     TEXT
 ) STRICT;
+
+CREATE INDEX talks_by_into ON talks(into_n) WHERE into_n IS NOT NULL;
 
 CREATE TABLE talks_seen (
   n          INTEGER PRIMARY KEY,
@@ -188,13 +192,20 @@ CREATE TABLE talks_parties (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX talks_parties_by_actor ON talks_parties(actor);
 
+-- Parties, words and days by which a person defined talks, as JSON.
+CREATE TABLE talks_rules (
+  decision INTEGER PRIMARY KEY,
+  talks    INTEGER NOT NULL REFERENCES talks(n),
+  rule     TEXT NOT NULL
+) STRICT;
+
 -- Articles that a person moved from one negotiation to another.
 CREATE TABLE talks_splits (
   article_id TEXT NOT NULL,
   source     INTEGER NOT NULL REFERENCES talks(n),
   target     INTEGER NOT NULL REFERENCES talks(n),
   decision   INTEGER NOT NULL,
-  PRIMARY KEY (article_id, source)
+  PRIMARY KEY (article_id, source, decision)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE statements (
@@ -261,6 +272,8 @@ CREATE TABLE points (
   folded TEXT NOT NULL,
   given  TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX points_by_talks ON points(talks) WHERE talks IS NOT NULL;
+CREATE INDEX points_by_into ON points(into_n) WHERE into_n IS NOT NULL;
 CREATE UNIQUE INDEX points_by_key ON points(ifnull(talks, 0), key);
 
 CREATE TABLE positions (
@@ -329,7 +342,8 @@ CREATE INDEX moves_by_actor ON moves(actor, published) WHERE actor IS NOT NULL;
 
 CREATE TABLE meetings (
   n          INTEGER PRIMARY KEY,
-  id         TEXT NOT NULL UNIQUE, -- that of its first telling
+  id         TEXT NOT NULL, -- that of its first telling
+  root       INTEGER REFERENCES meetings(n), -- the meeting that a person merged it into; itself otherwise
   block      TEXT NOT NULL,
   talks      INTEGER REFERENCES talks(n),
   name       TEXT NOT NULL,
@@ -343,6 +357,8 @@ CREATE TABLE meetings (
   likely     INTEGER NOT NULL,
   decision   TEXT NOT NULL DEFAULT ''
 ) STRICT;
+CREATE INDEX meetings_by_id ON meetings(id);
+CREATE INDEX meetings_by_root ON meetings(root);
 CREATE INDEX meetings_by_block ON meetings(block);
 CREATE INDEX meetings_by_day ON meetings(date, id);
 CREATE INDEX meetings_by_talks ON meetings(talks, date) WHERE talks IS NOT NULL;
@@ -376,6 +392,7 @@ CREATE TABLE meeting_parties (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX meeting_parties_by_actor ON meeting_parties(actor) WHERE actor IS NOT NULL;
 CREATE UNIQUE INDEX meeting_seen_by_article ON meeting_seen(article, seq);
+CREATE INDEX meeting_seen_by_talks ON meeting_seen(talks) WHERE talks IS NOT NULL;
 CREATE INDEX meeting_seen_by_id ON meeting_seen(id);
 CREATE INDEX meeting_seen_by_block ON meeting_seen(block);
 CREATE INDEX meeting_seen_by_meeting ON meeting_seen(meeting);
@@ -400,6 +417,8 @@ CREATE TABLE documents (
   decision   TEXT NOT NULL DEFAULT '',
   fix        TEXT
 ) STRICT;
+CREATE INDEX documents_by_talks ON documents(talks, date) WHERE talks IS NOT NULL;
+CREATE INDEX documents_by_into ON documents(into_n) WHERE into_n IS NOT NULL;
 CREATE INDEX documents_by_day ON documents(date, id);
 
 CREATE TABLE document_seen (
@@ -424,6 +443,7 @@ CREATE TABLE document_seen (
 ) STRICT;
 CREATE UNIQUE INDEX document_seen_by_article ON document_seen(article, seq);
 CREATE INDEX document_seen_by_document ON document_seen(document, published);
+CREATE INDEX document_seen_by_talks ON document_seen(talks) WHERE talks IS NOT NULL;
 CREATE INDEX document_seen_by_key ON document_seen(key_document);
 CREATE INDEX document_seen_by_talks_seen ON document_seen(talks_seen) WHERE talks_seen IS NOT NULL;
 
@@ -474,4 +494,13 @@ CREATE TABLE decisions (
   undone_at TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX decisions_by_entry ON decisions(target, entry);
+-- What persons merged: an entry's ID leads to that of the entry it is part of.
+CREATE TABLE merges (
+  target   TEXT NOT NULL, -- kind of entry
+  from_id  TEXT NOT NULL,
+  to_id    TEXT NOT NULL,
+  decision INTEGER NOT NULL,
+  PRIMARY KEY (target, from_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX merges_by_target ON merges(target, to_id);
 CREATE INDEX decisions_by_article ON decisions(article) WHERE article <> '';
