@@ -61,31 +61,44 @@ func (c *console) decide(d database, a author, kinds []string, act, entry string
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stdout, made.EntryID)
+	fmt.Fprintln(c.stdout, resultOf(made))
 	fmt.Fprintf(c.stderr, "%s %s: %s by %s; \"rapporteur undo\" takes it back\n", kind, made.EntryID, pastOf(act), made.Author)
 	return nil
 }
 
+// resultOf is the id of the entry that a decision leaves: the new talks of a
+// split, else the entry decided on.
+func resultOf(d record.Decision) string {
+	var split store.Split
+	if d.Act == store.Divide && json.Unmarshal([]byte(d.After), &split) == nil && split.ID != "" {
+		return split.ID
+	}
+	return d.EntryID
+}
+
 func pastOf(act string) string {
 	switch act {
-	case "confirm":
+	case store.Confirm:
 		return "confirmed"
-	case "reject":
+	case store.Reject:
 		return "rejected"
-	case "correct":
+	case store.Correct:
 		return "corrected"
-	case "merge":
+	case store.Join:
 		return "merged"
-	case "split":
+	case store.Divide:
 		return "split"
-	case "name":
+	case store.Rename:
 		return "named"
 	}
 	return "defined"
 }
 
 // Entries that persons can decide about.
-var entryKinds = []string{"statement", "position", "meeting", "document", "actor", "talks"}
+var (
+	judgedKinds = []string{store.StatementEntry, store.PositionEntry, store.MeetingEntry, store.DocumentEntry, store.ActorEntry, store.TalksEntry}
+	joinedKinds = []string{store.ActorEntry, store.MeetingEntry, store.DocumentEntry, store.TalksEntry, store.PointEntry}
+)
 
 // kindOf finds which list an id stands in, among the kinds given.
 func kindOf(ctx context.Context, s store.Reader, kinds []string, id string) (string, error) {
@@ -94,18 +107,20 @@ func kindOf(ctx context.Context, s store.Reader, kinds []string, id string) (str
 		var there bool
 		var err error
 		switch kind {
-		case "statement":
+		case store.StatementEntry:
 			there, err = holdsOne(s.Statements(ctx, f))
-		case "position":
+		case store.PositionEntry:
 			there, err = holdsOne(s.Positions(ctx, f))
-		case "meeting":
+		case store.MeetingEntry:
 			there, err = holdsOne(s.Meetings(ctx, f))
-		case "document":
+		case store.DocumentEntry:
 			there, err = holdsOne(s.Documents(ctx, f))
-		case "actor":
+		case store.ActorEntry:
 			there, err = holdsOne(s.Actors(ctx, f))
-		case "talks":
+		case store.TalksEntry:
 			there, err = holdsOne(s.Talks(ctx, f))
+		case store.PointEntry:
+			there, err = holdsOne(s.Positions(ctx, store.Filter{Point: id, Rejected: true, Limit: 1}))
 		}
 		if there || err != nil {
 			return kind, err
@@ -135,7 +150,7 @@ func (*confirmCommand) Help() string {
 
 // Run confirms an entry.
 func (d *confirmCommand) Run(c *console) error {
-	return c.decide(d.database, d.author, entryKinds, "confirm", d.Entry, nil)
+	return c.decide(d.database, d.author, judgedKinds, store.Confirm, d.Entry, nil)
 }
 
 type rejectCommand struct {
@@ -151,7 +166,7 @@ func (*rejectCommand) Help() string {
 
 // Run rejects an entry.
 func (d *rejectCommand) Run(c *console) error {
-	return c.decide(d.database, d.author, entryKinds, "reject", d.Entry, nil)
+	return c.decide(d.database, d.author, judgedKinds, store.Reject, d.Entry, nil)
 }
 
 type correctCommand struct {
@@ -180,7 +195,7 @@ func (d *correctCommand) Run(c *console) error {
 		}
 		after[name] = fieldValue(name, value)
 	}
-	return c.decide(d.database, d.author, entryKinds[:5], "correct", d.Entry, after)
+	return c.decide(d.database, d.author, judgedKinds, store.Correct, d.Entry, after)
 }
 
 // Fields of entries that hold lists.
@@ -218,13 +233,13 @@ func (*mergeCommand) Help() string {
 
 // Run merges entries.
 func (d *mergeCommand) Run(c *console) error {
-	return c.decide(d.database, d.author, []string{"actor", "meeting", "document", "talks"}, "merge", d.Into, map[string]any{"ids": d.Others})
+	return c.decide(d.database, d.author, joinedKinds, store.Join, d.Into, store.Merge{IDs: d.Others})
 }
 
 type nameCommand struct {
 	database
 	author
-	Entry string `arg:"" name:"id" help:"ID of an actor, meeting, document or talks."`
+	Entry string `arg:"" name:"id" help:"ID of an actor, meeting, document, talks or point."`
 	Name  string `arg:"" name:"name" help:"What it is called from now on."`
 }
 
@@ -235,7 +250,7 @@ func (*nameCommand) Help() string {
 
 // Run names an entry.
 func (d *nameCommand) Run(c *console) error {
-	return c.decide(d.database, d.author, []string{"actor", "meeting", "document", "talks"}, "name", d.Entry, map[string]any{"name": d.Name})
+	return c.decide(d.database, d.author, joinedKinds, store.Rename, d.Entry, store.Name{Name: d.Name})
 }
 
 type undoCommand struct {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/alecthomas/kong"
@@ -18,6 +19,9 @@ Examples:
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 done with some articles refused (each is listed).
 `
 
+// errHelped ends a command line that asked for help alone.
+var errHelped = errors.New("help was printed")
+
 // help prints kong's own help, and examples behind that of the whole program.
 func help(options kong.HelpOptions, ctx *kong.Context) error {
 	if err := kong.DefaultHelpPrinter(options, ctx); err != nil {
@@ -26,5 +30,5 @@ func help(options kong.HelpOptions, ctx *kong.Context) error {
 	if ctx.Selected() == nil {
 		fmt.Fprint(ctx.Stdout, examples)
 	}
-	return nil
+	return errHelped
 }

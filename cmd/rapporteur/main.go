@@ -78,6 +78,9 @@ func run(c *console, args []string) int {
 		args = []string{"--help"}
 	}
 	command, err := parser.Parse(args)
+	if errors.Is(err, errHelped) {
+		return done
+	}
 	if err != nil {
 		return c.misused(err)
 	}

@@ -121,15 +121,6 @@ func (*talksAddCommand) Help() string {
     rapporteur talks add "Sarn river talks" --party Belmora --party Draskia --words river,dam --since 2024-03-01`
 }
 
-// A definition is what a person says of new talks.
-type definition struct {
-	Name    string   `json:"name"`
-	Parties []string `json:"parties"`
-	Words   []string `json:"words"`
-	Since   string   `json:"since,omitempty"`
-	Until   string   `json:"until,omitempty"`
-}
-
 // Run defines talks.
 func (t *talksAddCommand) Run(c *console) error {
 	if len(t.Party) == 0 && len(t.Words) == 0 {
@@ -138,7 +129,7 @@ func (t *talksAddCommand) Run(c *console) error {
 	if err := errors.Join(validDay("--since", t.Since), validDay("--until", t.Until)); err != nil {
 		return misuse{err.Error()}
 	}
-	return c.decide(t.database, t.author, []string{"talks"}, "define", "", definition{
+	return c.decide(t.database, t.author, []string{store.TalksEntry}, store.Define, "", store.Definition{
 		Name: t.Name, Parties: t.Party, Words: t.Words, Since: t.Since, Until: t.Until,
 	})
 }
@@ -157,7 +148,7 @@ func (*talksRenameCommand) Help() string {
 
 // Run renames talks.
 func (t *talksRenameCommand) Run(c *console) error {
-	return c.decide(t.database, t.author, []string{"talks"}, "name", t.Talks, map[string]any{"name": t.Name})
+	return c.decide(t.database, t.author, []string{store.TalksEntry}, store.Rename, t.Talks, store.Name{Name: t.Name})
 }
 
 type talksMergeCommand struct {
@@ -174,7 +165,7 @@ func (*talksMergeCommand) Help() string {
 
 // Run merges talks.
 func (t *talksMergeCommand) Run(c *console) error {
-	return c.decide(t.database, t.author, []string{"talks"}, "merge", t.Into, map[string]any{"ids": t.Others})
+	return c.decide(t.database, t.author, []string{store.TalksEntry}, store.Join, t.Into, store.Merge{IDs: t.Others})
 }
 
 type talksSplitCommand struct {
@@ -192,5 +183,5 @@ func (*talksSplitCommand) Help() string {
 
 // Run splits talks.
 func (t *talksSplitCommand) Run(c *console) error {
-	return c.decide(t.database, t.author, []string{"talks"}, "split", t.Talks, map[string]any{"articles": t.Articles, "name": t.Name})
+	return c.decide(t.database, t.author, []string{store.TalksEntry}, store.Divide, t.Talks, store.Split{Articles: t.Articles, Name: t.Name})
 }

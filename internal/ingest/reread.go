@@ -44,6 +44,7 @@ func (in *Ingest) again(ctx context.Context, s store.Store, id string) *task {
 		return t
 	}
 	t.article = restore(stored)
+	t.article.Dateline = in.extractor.Dateline(t.article)
 	t.doc, t.reading, t.err = in.reading(ctx, t.article)
 	return t
 }

@@ -73,18 +73,14 @@ func (w *writer) put(ctx context.Context, t *task, o *Outcome) error {
 		o.What = Unchanged
 		return nil
 	}
-	put, err := w.store.Put(ctx, t.reading)
+	there, err := w.store.Has(ctx, id, digest(t.article.Text))
 	if err != nil {
+		return err
+	}
+	if _, err := w.store.Put(ctx, t.reading); err != nil {
 		return unfit(err, t.article)
 	}
-	switch {
-	case put.New:
-		o.What = Added
-	case put.Version > t.reading.Article.Version:
-		o.What = Changed
-	default:
-		o.What = Again
-	}
+	o.What = map[store.Presence]What{store.Absent: Added, store.OldText: Changed, store.SameText: Again}[there]
 	return nil
 }
 
