@@ -11,13 +11,14 @@ import (
 
 // Sizes of what one page shows. They bound every query.
 const (
-	pageSize     = 25
-	cardsSize    = 12
-	proofsSize   = 20
-	pointsShown  = 15
-	partiesShown = 8
-	mostPlaces   = 5000 // positions behind one table
-	mostEntries  = 500  // meetings, documents, articles of one negotiation
+	pageSize      = 25
+	cardsSize     = 12
+	proofsSize    = 20
+	pointsShown   = 15
+	partiesShown  = 8
+	partiesFilled = 4    // a table of fewer columns is filled with parties without a position
+	mostPlaces    = 5000 // positions behind one table
+	mostEntries   = 500  // meetings, documents, articles of one negotiation
 )
 
 // collect reads at most most items of a list; more tells whether there are others.

@@ -66,15 +66,17 @@ func keyOf(p *record.Position) standKey {
 	return k
 }
 
-// newTable builds the table of a negotiation. Points most spoken of come first;
-// the parties of the negotiation come first in its own order, then whoever else
-// holds a position, most positions first.
+// newTable builds the table of a negotiation. Points most spoken of come first.
+// Parties that hold a position come first: those of the negotiation in its own
+// order, then whoever else, most positions first; then parties of the negotiation
+// without one, of whom only some show at first.
 func newTable(t *record.Talks, positions []record.Position, allPoints, allParties bool) positionTable {
 	table := positionTable{Positions: len(positions)}
 	table.Parties = columns(t, positions)
-	if !allParties && len(table.Parties) > partiesShown {
-		table.HiddenSides = len(table.Parties) - partiesShown
-		table.Parties = table.Parties[:partiesShown]
+	if !allParties {
+		shown := min(len(table.Parties), shownAtFirst(table.Parties))
+		table.HiddenSides = len(table.Parties) - shown
+		table.Parties = table.Parties[:shown]
 	}
 	byPoint := map[string][]*record.Position{}
 	for i := range positions {
@@ -122,7 +124,21 @@ func columns(t *record.Talks, positions []record.Position) []column {
 	slices.SortStableFunc(all[named:], func(a, b column) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.Name, b.Name))
 	})
-	return slices.DeleteFunc(all, func(c column) bool { return c.Mediator && c.n == 0 })
+	all = slices.DeleteFunc(all, func(c column) bool { return c.Mediator && c.n == 0 })
+	slices.SortStableFunc(all, func(a, b column) int { return cmp.Compare(min(b.n, 1), min(a.n, 1)) })
+	return all
+}
+
+// shownAtFirst counts the columns that stand in the table before the reader asks
+// for all: parties with a position, and without one only to fill a small table.
+func shownAtFirst(parties []column) int {
+	holding := 0
+	for _, c := range parties {
+		if c.n > 0 {
+			holding++
+		}
+	}
+	return min(max(holding, partiesFilled), partiesShown)
 }
 
 func (r *row) fill(talks string, parties []column, positions []*record.Position) {
