@@ -365,7 +365,7 @@ func (s *scan) nameAfter(i int) int {
 		return k
 	}
 	if s.at(k).kind == name {
-		if p := s.at(k + 1); p.kind == roleAtom && p.role.kind != "person" && k == i+1 {
+		if p := s.at(k + 1); p.kind == roleAtom && p.role.kind == "organ" && k == i+1 {
 			return 0
 		}
 		return k

@@ -5,6 +5,7 @@ import (
 
 	"rapporteur/internal/calendar"
 	"rapporteur/internal/document"
+	"rapporteur/internal/text"
 )
 
 // venues gives each statement the words of its place; a place that one statement
@@ -47,30 +48,99 @@ func trimVenue(words string) string {
 	return strings.Trim(strings.Join(fields, " "), ",.;: ")
 }
 
-// days gives each statement the day on which it was made.
+// days gives each statement the day on which it was made: the one beside its cue,
+// else that of the statement it continues, of the same speaker's scene, or of the
+// sentence before in the paragraph. An article in the present tense tells the news
+// of its own day.
 func days(d *document.Doc) {
+	digest := isDigest(d)
+	last := map[document.ActorID]calendar.When{}
 	for i := range d.Statements {
 		s := &d.Statements[i]
-		if when := dayInSentence(d, s); when.IsKnown() {
-			s.SaidOn = when
-			continue
-		}
-		if s.Follows != document.NoStatement && int(s.Follows) < i {
-			s.SaidOn = d.Statements[s.Follows].SaidOn
-			continue
-		}
-		if sameScene(d, i) {
-			s.SaidOn = d.Statements[i-1].SaidOn
-			continue
-		}
 		s.SaidOn = calendar.When{}
-		if isPresent(d, s) {
+		switch when := dayInSentence(d, s); {
+		case when.IsKnown():
+			s.SaidOn = when
+		case digest:
 			s.SaidOn = calendar.On(d.Article.Published)
-			if d.Article.Published.IsZero() {
-				s.SaidOn = calendar.When{}
+		case s.Follows != document.NoStatement && int(s.Follows) < i:
+			s.SaidOn = d.Statements[s.Follows].SaidOn
+		case sameScene(d, i):
+			s.SaidOn = d.Statements[i-1].SaidOn
+		default:
+			s.SaidOn = dayBefore(d, s)
+			if old, ok := last[s.Speaker]; ok && !s.SaidOn.IsKnown() && s.Speaker != document.NoActor {
+				s.SaidOn = old
+			}
+		}
+		if s.SaidOn.Precision == calendar.ToDay && s.Speaker != document.NoActor {
+			last[s.Speaker] = s.SaidOn
+		}
+	}
+}
+
+// isDigest reports whether most cues of an article stand in the present tense and
+// its day is known: "Veyra announces …", "Tolmark accuses …".
+func isDigest(d *document.Doc) bool {
+	if d.Article.Published.IsZero() {
+		return false
+	}
+	present, past := 0, 0
+	for i := range d.Statements {
+		s := &d.Statements[i]
+		if p := d.ParagraphAt(s.Span().Start); p >= 0 && d.Paragraphs[p].Kind == document.Title {
+			continue
+		}
+		if tense := cueTense(d, s); tense > 0 {
+			present++
+		} else if tense < 0 {
+			past++
+		}
+	}
+	return present > 0 && present >= 2*past
+}
+
+// cueTense is 1 for the present tense, -1 for the past, 0 where the cue tells none.
+func cueTense(d *document.Doc, s *document.Statement) int {
+	r := d.TokensIn(s.Cue)
+	for i := r.First; i < r.End; i++ {
+		switch d.Tokens[i].XPOS {
+		case "VBZ", "VBP", "NNS":
+			return 1
+		case "VBD":
+			return -1
+		}
+	}
+	return 0
+}
+
+// dayBefore returns the day that an earlier sentence of the same paragraph tells,
+// when the speaker stands in that sentence too.
+func dayBefore(d *document.Doc, s *document.Statement) calendar.When {
+	if s.Sentence < 0 || int(s.Sentence) >= len(d.Sentences) || s.Speaker == document.NoActor {
+		return calendar.When{}
+	}
+	paragraph := d.Sentences[s.Sentence].Paragraph
+	for k := s.Sentence - 1; k >= 0 && d.Sentences[k].Paragraph == paragraph; k-- {
+		if !isIn(d, s.Speaker, d.Sentences[k].Span) {
+			continue
+		}
+		for _, t := range d.Times {
+			if d.Sentences[k].Span.Contains(t.Span) && t.When.Precision == calendar.ToDay && !d.Article.Published.Before(t.When.First) && d.StatementAt(t.Span.Start) == document.NoStatement {
+				return t.When
 			}
 		}
 	}
+	return calendar.When{}
+}
+
+func isIn(d *document.Doc, id document.ActorID, s text.Span) bool {
+	for _, m := range d.Actors[id].Mentions {
+		if s.Contains(d.Mentions[m].Span) {
+			return true
+		}
+	}
+	return false
 }
 
 // dayInSentence returns the day that stands beside the cue, outside the content:
@@ -109,16 +179,4 @@ func sameScene(d *document.Doc, i int) bool {
 	s, before := &d.Statements[i], &d.Statements[i-1]
 	near := d.ParagraphAt(s.Span().Start) - d.ParagraphAt(before.Span().Start)
 	return s.Speaker != document.NoActor && s.Speaker == before.Speaker && near >= 0 && near <= 1 && before.SaidOn.Precision == calendar.ToDay
-}
-
-// isPresent reports whether the cue stands in the present tense of a digest or
-// headline: "Veyra announces …" is told on the day itself.
-func isPresent(d *document.Doc, s *document.Statement) bool {
-	r := d.TokensIn(s.Cue)
-	for i := r.First; i < r.End; i++ {
-		if x := d.Tokens[i].XPOS; x == "VBZ" || x == "VBP" {
-			return true
-		}
-	}
-	return false
 }
