@@ -3,9 +3,9 @@ import argparse
 import importlib
 import os
 
-STEPS = {"bases": "bases", "prepare": "prepare", "teacher": "fit", "emit": "emit", "student": "fit", "distilled": "fit",
-         "links": "links", "eval": "evaluate", "export": "export", "speed": "speed"}
-ALL = ("bases", "prepare", "teacher", "emit", "distilled", "links", "export")
+STEPS = {"bases": "bases", "prepare": "prepare", "teacher": "fit", "emit": "emit", "student": "fit",
+         "distilled": "fit", "links": "links", "coref": "coref", "eval": "evaluate", "export": "export", "speed": "speed"}
+ALL = ("bases", "prepare", "teacher", "emit", "distilled", "links", "coref", "export")
 
 
 def arguments():
@@ -23,6 +23,7 @@ def arguments():
     ap.add_argument("--int8", action="store_true", help="eval: score the emulation of the exported file")
     ap.add_argument("--epochs", type=int)
     ap.add_argument("--steps", type=int, help="stop after so many steps (a trial)")
+    ap.add_argument("--finish", type=int, help="a resumed run ends after so many more steps, its rate falling to zero")
     ap.add_argument("--threads", type=int, default=1)
     ap.add_argument("--every", type=float, default=8, help="minutes between checkpoints")
     return ap.parse_args()

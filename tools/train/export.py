@@ -7,7 +7,7 @@ import struct
 import numpy as np
 import torch
 
-from . import fit, links, model as M, prepare, quantise, vectors
+from . import coref, fit, links, model as M, prepare, quantise, vectors
 from .settings import ATTRIBUTION, NAMES, VERSION
 
 MAGIC = b"rapwts\r\n"
@@ -98,6 +98,7 @@ def header(model, vocabulary, name, sets):
     tasks |= {k: {"labels": ATTRIBUTION, "decode": "crf"} for k in ("attr", "gold", "nest")}
     tasks["tree"] = {"labels": lists["rel"], "arc": M.ARC, "rel": M.REL}
     tasks["links"] = {"kinds": ["source", "content"], "numbers": links.NUMBERS}
+    tasks["coref"] = {"labels": coref.TYPES, "facts": coref.FACTS, "reach": coref.REACH}
     return {"format": "rapporteur weights", "version": VERSION, "made_from": name, "sets": sets,
             "encoder": {"layers": size.layers, "hidden": size.hidden, "heads": size.heads, "inner": size.inner,
                         "places": size.positions, "shapes": 7, "eps": size.eps, "window": 256},
@@ -117,6 +118,7 @@ def run(args):
         encoder_tensors(out, model.enc)
         head_tensors(out, model)
         links.tensors(out, source)
+        coref.tensors(out, source)
         path = os.path.join(args.work, f"rapporteur-{VERSION}.weights")
         sets = sorted(f"{c} {p}" for c, p in data["docs"] if p == "train")
         size, digest = out.write(path, header(model, data["vocabulary"], os.path.basename(source), sets))

@@ -81,6 +81,8 @@ class Run:
         torch.set_rng_state(old["rng"])
         for key in ("epoch", "position", "step", "seconds", "epochs", "steps"):
             setattr(self, key, old[key])
+        if self.args.finish:  # the rate falls to zero over the steps that are left
+            self.steps = self.step + self.args.finish
         self.log(event="resumed")
 
     def save(self):
@@ -96,11 +98,11 @@ class Run:
             f.write(line + "\n")
 
     def fit(self):
-        while self.epoch < self.epochs:
+        while self.epoch < self.epochs and self.step < self.steps:
             batches = epoch_batches(self.docs, self.epoch)
             if not self.one_epoch(batches):
                 return
-            self.epoch, self.position = self.epoch + 1, 0
+            self.epoch, self.position = self.epoch + 1, 0  # also where `finish` cuts the last one short
             keep(self.path(f".{self.epoch}.pt"), self.model)
             keep(self.path(".pt"), self.model)
             self.save()
@@ -124,6 +126,8 @@ class Run:
                 saved = time.time()
             if self.args.steps and self.step >= self.args.steps:
                 return False
+            if self.step >= self.steps:
+                break
         return True
 
     def one_step(self, group, means):
