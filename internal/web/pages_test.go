@@ -271,6 +271,9 @@ func TestReaderMarksEverything(t *testing.T) {
 			t.Errorf("the note %q leads nowhere", wordsOf(note))
 		}
 	}
+	if len(all(text, "mark", "likely")) > 0 || len(all(open(t, h, "/articles/x2?likely=1", http.StatusOK), "mark", "likely")) != 1 {
+		t.Error("likely entries are not behind the switch")
+	}
 	hidden := open(t, h, "/articles/x2?hide=name&hide=meeting", http.StatusOK)
 	if len(all(hidden, "", "k-meeting")) > 1 || len(all(all(hidden, "article", "read")[0], "", "k-name")) > 0 {
 		t.Error("hidden kinds are marked")

@@ -25,6 +25,9 @@ type readerPage struct {
 	Title    []node // the title with its marks; empty where the article has none
 	Blocks   []block
 	Legend   []legendEntry
+	Likely   bool // likely entries are marked too
+	Hidden   int  // likely entries that are not
+	Switch   string
 	Copies   []copyItem
 	Versions []record.Article
 	Old      bool // an earlier version, shown without annotations
@@ -100,6 +103,7 @@ func (d *desk) reader(r *http.Request) (page, error) {
 		}
 		v.Article, v.Old, annotations, notes = v.Versions[i], true, nil, nil
 	}
+	v.setLikely(r.URL, &annotations, &notes)
 	v.Legend = legend(r.URL, notes, reading.Actors)
 	v.divide(annotations, notes)
 	if err := d.copies(ctx, &v); err != nil {
@@ -226,6 +230,19 @@ func legend(u *url.URL, notes []note, actors []record.ActorSeen) []legendEntry {
 		}
 	}
 	return all
+}
+
+// setLikely leaves likely entries out unless the address asks for them.
+func (v *readerPage) setLikely(u *url.URL, annotations *[]annotation, notes *[]note) {
+	v.Likely = u.Query().Get("likely") == "1"
+	if v.Likely {
+		v.Switch = with(*u, "likely", "")
+		return
+	}
+	all := len(*notes)
+	*notes = slices.DeleteFunc(*notes, func(n note) bool { return n.Likely })
+	*annotations = slices.DeleteFunc(*annotations, func(a annotation) bool { return strings.HasSuffix(a.Class, " likely") })
+	v.Hidden, v.Switch = all-len(*notes), with(*u, "likely", "1")
 }
 
 // divide cuts the article into paragraphs with marks and notes, without the kinds
