@@ -195,6 +195,10 @@ func (r *resolver) stateBefore(i document.MentionID) document.ActorID {
 // mainState returns the state that is named at least half again as often as the
 // next one; a mention in the title counts for three.
 func (r *resolver) mainState() document.ActorID {
+	if r.mainKnown {
+		return r.main
+	}
+	r.mainKnown, r.main = true, document.NoActor
 	best, second, bestID := 0, 0, document.NoActor
 	for id := range r.d.Actors {
 		a := &r.d.Actors[id]
@@ -217,6 +221,7 @@ func (r *resolver) mainState() document.ActorID {
 	if 2*best < 3*second || best < 3 {
 		return document.NoActor
 	}
+	r.main = bestID
 	return bestID
 }
 

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"strings"
+	"unicode"
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/text"
@@ -20,7 +21,11 @@ type resolver struct {
 	sources map[document.MentionID]bool         // heads of sources of statements
 	held    map[document.ActorID]document.Range // first and last sentence of an actor
 	year    int
-	lastOf  map[document.ActorID]int // offset of the last mention seen so far
+
+	main      document.ActorID // see mainState
+	mainKnown bool
+
+	lastOf map[document.ActorID]int // offset of the last mention seen so far
 }
 
 type ofMention struct {
@@ -140,10 +145,27 @@ func (r *resolver) bare(s text.Span) string {
 	return strings.Join(strings.Fields(r.d.In(s)), " ")
 }
 
+// personName returns a person's name; one in capitals throughout, as transcripts
+// write it, in small letters with capitals in front.
+func (r *resolver) personName(s text.Span) string {
+	name := r.bare(s)
+	if name != strings.ToUpper(name) || len(name) < 5 {
+		return name
+	}
+	out, start := []rune(strings.ToLower(name)), true
+	for i, c := range out {
+		if start {
+			out[i] = unicode.ToUpper(c)
+		}
+		start = !unicode.IsLetter(c) && c != '’' && c != '\''
+	}
+	return string(out)
+}
+
 // person returns the actor of a person's name: one with the same last name and no
 // conflicting first name, else a new one. "Dale" is Corvin Dale.
 func (r *resolver) person(m *document.Mention, long bool) document.ActorID {
-	name := r.bare(m.Head)
+	name := r.personName(m.Head)
 	words := strings.Fields(text.Fold(name))
 	best, bestScore := document.NoActor, 0
 	for id := range r.d.Actors {

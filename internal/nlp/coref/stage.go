@@ -44,7 +44,7 @@ func (*Stage) Adds() document.Layers { return document.LayerActors }
 
 // Annotate fills Doc.Actors and Mention.Actor.
 func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
-	addSources(d)
+	addSources(d, st.t.noNames)
 	r := newResolver(st.t, d)
 	r.named()
 	r.others()
@@ -54,13 +54,13 @@ func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
 }
 
 // addSources adds a mention for each source that no mention heads: "the text of
-// the ruling said".
-func addSources(d *document.Doc) {
+// the ruling said". Words that name nobody ("Q" in a transcript) get none.
+func addSources(d *document.Doc, noNames map[string]bool) {
 	seen := map[int]bool{}
 	var more []document.Mention
 	for i := range d.Statements {
 		s := d.Statements[i].Source
-		if s.IsEmpty() || d.HeadMention(s) != document.NoMention || seen[s.Start] {
+		if s.IsEmpty() || d.HeadMention(s) != document.NoMention || seen[s.Start] || noNames[d.In(s)] {
 			continue
 		}
 		seen[s.Start] = true

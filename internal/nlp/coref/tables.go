@@ -12,6 +12,7 @@ import (
 type tables struct {
 	roles     map[string]role
 	past      map[string]bool
+	noNames   map[string]bool   // capitalised words that name nobody
 	offices   map[string]string // "home secretary" → key of its state
 	portfolio map[string]bool   // words of offices of a state: "foreign"
 	bodies    map[string]body
@@ -41,7 +42,7 @@ type leader struct {
 }
 
 func load(lex *lexicon.Lexicon) (*tables, error) {
-	t := &tables{roles: map[string]role{}, past: map[string]bool{}, offices: map[string]string{}, portfolio: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
+	t := &tables{roles: map[string]role{}, past: map[string]bool{}, noNames: map[string]bool{}, offices: map[string]string{}, portfolio: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
 		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, adjective: map[string]string{},
 		classes: map[string][]string{}, stateNouns: map[string]bool{}}
 	for _, step := range []struct {
@@ -81,6 +82,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 			return nil
 		}},
 		{"actors/offices", func(r lexicon.Row) error { t.offices[r.Get("office")] = "state:" + r.Get("state"); return nil }},
+		{"actors/no_names", func(r lexicon.Row) error { t.noNames[r.Get("word")] = true; return nil }},
 		{"actors/documents", func(r lexicon.Row) error { t.papers[r.Get("word")] = true; return nil }},
 		{"actors/org_words", func(r lexicon.Row) error {
 			if r.Get("kind") == "media" {

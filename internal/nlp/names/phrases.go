@@ -144,7 +144,7 @@ func (s *scan) roleAt(i document.TokenID) (atom, bool) {
 		return atom{}, false
 	}
 	a.plural = a.role.kind == "group" || s.d.Tokens[a.head].XPOS == "NNS"
-	a.r = document.Range{First: i, End: s.roleTail(a.head, a.role)}
+	a.r = document.Range{First: i, End: s.roleTail(i, a.head, a.role)}
 	return a, true
 }
 
@@ -175,21 +175,33 @@ func (s *scan) isNoun(i document.TokenID) bool {
 
 // roleTail extends a minister's role over its field: "Secretary of State",
 // "minister of foreign affairs", "Minister for Sea Trade".
-func (s *scan) roleTail(head document.TokenID, r role) document.TokenID {
+// A capitalised word that tells no field is the body instead: "energy minister of
+// Veyra", "Prime Minister of Veyra".
+func (s *scan) roleTail(first, head document.TokenID, r role) document.TokenID {
 	w := s.lower(head)
 	if r.kind != "person" || w != "secretary" && w != "minister" && w != "undersecretary" && w != "commissioner" {
 		return head + 1
 	}
-	end := s.fieldEnd(head + 1)
-	if next := s.fieldEnd(end); next > end && s.form(end) == "for" {
+	open := isCapital(s.form(head)) && (first == head || s.isRank(s.lower(head-1)))
+	end := s.fieldEnd(head+1, open)
+	if next := s.fieldEnd(end, open); next > end && s.form(end) == "for" {
 		return next // "secretary of state for sea trade"
 	}
 	return end
 }
 
+// isRank reports whether a word in front of a minister tells rank and no field.
+func (s *scan) isRank(w string) bool {
+	switch w {
+	case "deputy", "assistant", "vice", "acting", "former", "first", "senior", "interim":
+		return true
+	}
+	return false
+}
+
 // fieldEnd returns the token after a minister's field that begins with the
 // preposition at i, or i.
-func (s *scan) fieldEnd(i document.TokenID) document.TokenID {
+func (s *scan) fieldEnd(i document.TokenID, open bool) document.TokenID {
 	prep := s.form(i)
 	if prep != "of" && prep != "for" {
 		return i
@@ -201,7 +213,7 @@ func (s *scan) fieldEnd(i document.TokenID) document.TokenID {
 	for j := end; s.in(j); j++ {
 		_, isHit := s.hitAt(j)
 		_, first := s.t.first[s.form(j)]
-		isField := s.t.roleWords[s.lower(j)] == "role" || s.lower(j) == "affairs" || s.lower(j) == "state" || isCapital(s.form(j)) && !first && s.upos(j) != document.VERB
+		isField := s.t.roleWords[s.lower(j)] == "role" || s.lower(j) == "affairs" || s.lower(j) == "state" || open && isCapital(s.form(j)) && !first && s.upos(j) != document.VERB
 		if s.form(j) == "and" && s.t.roleWords[s.lower(j+1)] == "role" {
 			continue
 		}

@@ -61,6 +61,8 @@ func days(d *document.Doc) {
 		switch when := dayInSentence(d, s); {
 		case when.IsKnown():
 			s.SaidOn = when
+		case s.Label:
+			s.SaidOn = titleDay(d)
 		case digest:
 			s.SaidOn = calendar.On(d.Article.Published)
 		case s.Follows != document.NoStatement && int(s.Follows) < i:
@@ -77,6 +79,20 @@ func days(d *document.Doc) {
 			last[s.Speaker] = s.SaidOn
 		}
 	}
+}
+
+// titleDay returns the day that the first paragraph tells: a transcript names it
+// once for all that follows. "Transcript of the press conference, Orsa, 14 May 2024"
+func titleDay(d *document.Doc) calendar.When {
+	for _, t := range d.Times {
+		if d.ParagraphAt(t.Span.Start) > 0 {
+			break
+		}
+		if t.When.Precision == calendar.ToDay {
+			return t.When
+		}
+	}
+	return calendar.When{}
 }
 
 // isDigest reports whether most cues of an article stand in the present tense and
