@@ -79,7 +79,7 @@ func (r *readCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stderr, closing(report, h.Unknown(), time.Since(begun)))
+	fmt.Fprintln(c.stdout, closing(report, h.Unknown(), time.Since(begun)))
 	return ended(report)
 }
 
@@ -123,7 +123,8 @@ func ended(r ingest.Report) error {
 	return nil
 }
 
-// closing is the one line that a run ends with.
+// closing is the one line that a run ends with. It goes to standard output, so
+// that standard error has one line for each refused file and no other.
 func closing(r ingest.Report, unknown int, took time.Duration) string {
 	parts := []string{plural(r.Articles(), "article")}
 	for _, p := range []struct {
@@ -203,7 +204,7 @@ func (r *rereadCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stderr, closing(report, 0, time.Since(begun)))
+	fmt.Fprintln(c.stdout, closing(report, 0, time.Since(begun)))
 	return ended(report)
 }
 

@@ -117,7 +117,7 @@ func one(binary, db string, m measure, name string) (string, error) {
 	}
 	var said bytes.Buffer
 	command := exec.Command(binary, args...)
-	command.Stderr = &said
+	command.Stdout, command.Stderr = &said, &said
 	begun := time.Now()
 	err := command.Run()
 	took := time.Since(begun).Seconds()
