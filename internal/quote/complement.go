@@ -15,6 +15,9 @@ func (sc *scan) readBeforeContent(g group, source run, high int) {
 		return
 	}
 	sc.nest(f)
+	if g.modal && f.within != nil {
+		return // what somebody says that he or another would say
+	}
 	sc.addEach(f)
 }
 
@@ -135,8 +138,14 @@ func (sc *scan) quotation(f *found, q int, rule string) bool {
 // bareClause takes a clause without "that", if it has a verb; in headlines the verb
 // may be missing: "Moscow says talks deadlocked".
 func (sc *scan) bareClause(f *found, g group, at, high int) bool {
+	v := sc.view
 	end := sc.contentEnd(at, high, g, false)
-	if end-at < 2 || !sc.isClause(at, end) && !sc.view.subjectThenVerb(at, end, high) && !sc.isTitle(at) && !sc.view.hasParticiple(at, end) {
+	if end-at < 2 {
+		return false
+	}
+	verbless := sc.isTitle(at) && (g.cue.word == "say" || v.hasParticiple(at, end))
+	opens := v.upos(at) == document.SCONJ || v.upos(at) == document.ADV || v.upos(at) == document.ADP || v.xpos(at) == "EX" || v.xpos(at) == "VBG"
+	if !verbless && !v.subjectThenVerb(at, end, high) && !v.hasQuotation(run{at, end}) && !(opens && sc.isClause(at, end)) && !(g.cue.word == "say" && sc.isClause(at, end)) {
 		return false
 	}
 	return sc.clause(f, g, at, high, "clause")

@@ -9,7 +9,7 @@ func (r run) isEmpty() bool { return r.end <= r.first }
 
 // binding prepositions tie a noun phrase to the noun before it: "the leader of the
 // movement", "envoy for Tolmark", "officials in Orsa".
-var binding = map[string]bool{"of": true, "for": true, "from": true, "in": true, "at": true, "to": true, "on": true, "with": true, "against": true, "behind": true, "under": true, "between": true}
+var binding = map[string]bool{"of": true, "for": true, "from": true, "in": true, "at": true, "to": true, "on": true, "with": true, "against": true, "behind": true, "under": true, "between": true, "by": true, "into": true, "over": true, "about": true, "among": true}
 
 // phraseBefore returns the noun phrase whose last token is end-1, no further left
 // than low; empty when there is none. It is the longest one that stays in the clause:
@@ -30,7 +30,24 @@ func (v *view) phraseBefore(end, low int) run {
 		}
 		start = next
 	}
-	return v.unbind(run{start, end}, low)
+	return v.unbind(run{v.mentionStart(start, end, low), end}, low)
+}
+
+// mentionStart returns where the named mention that holds token start begins, so that
+// a name is not cut in its middle.
+func (v *view) mentionStart(start, end, low int) int {
+	m := v.mention[start]
+	if m == none || v.d.Mentions[m].Form != document.Named {
+		return start
+	}
+	first := start
+	for first > low && v.mention[first-1] == m {
+		first--
+	}
+	if v.d.Mentions[m].Span.End > v.d.Tokens[end-1].Span.End {
+		return start
+	}
+	return first
 }
 
 func (v *view) canEndPhrase(i int) bool {
@@ -136,7 +153,7 @@ func (v *view) bindingBefore(start, low int) int {
 			return start
 		}
 		return v.coreBefore(i-1, low)
-	case v.is(i, "and") && (v.isNominal(i-1) || v.is(i-1, ",")) && !v.isTime[i-1]:
+	case v.is(i, "and") && (v.isNominal(i-1) || v.upos(i-1) == document.ADJ || v.is(i-1, ",")) && !v.isTime[i-1]:
 		at := i - 1
 		if v.is(at, ",") {
 			at--

@@ -115,6 +115,9 @@ func (sc *scan) readCue(n int) {
 // isReduced reports whether a participle without auxiliary is passive though no "by"
 // follows: "the clause added in Orsa was dropped".
 func (v *view) isReduced(g group, high int) bool {
+	if v.xpos(g.verb) == "VBN" && g.first == g.verb && v.is(g.end, "as") && v.isNominal(max(0, g.verb-1)) {
+		return true // "a commander known as"
+	}
 	if v.xpos(g.verb) != "VBN" || g.first != g.verb || g.verb == 0 || v.is(g.verb-1, "and", "but") || !v.free(g.verb-1) {
 		return false
 	}
@@ -147,7 +150,8 @@ func (sc *scan) sourceOf(g group, low int) (source run, own bool) {
 		}
 		return run{}, false
 	}
-	if g.part && v.words["document"][v.lower[np.end-1]] && np.first > low && !v.is(np.first-1, "with", ",") {
+	says := v.words["participle"][v.lower[g.verb]] && !v.startsClause(np.first, low)
+	if g.part && (says || v.words["document"][v.lower[np.end-1]]) && np.first > low && !v.is(np.first-1, "with", ",") {
 		if shared := sc.sharedSource(g, low); !shared.isEmpty() {
 			return shared, false
 		}
@@ -166,6 +170,9 @@ func (sc *scan) sharedSource(g group, low int) run {
 			}
 			return f.source
 		}
+	}
+	if g.part && g.first > low && sc.view.upos(g.first-1) == document.ADP {
+		return sc.view.nearestSubject(g.first, low)
 	}
 	return sc.view.mainSubject(g.first, low)
 }
@@ -260,8 +267,10 @@ func (sc *scan) readAfterContent(g group, source run, low, high int) bool {
 	left := source.first - 1
 	q := sc.quotationBefore(left)
 	a := v.afterCue(g, high)
-	if !a.to.isEmpty() && !sc.endsClause(a.at, high) {
-		return false
+	for _, prep := range g.cue.preps {
+		if v.matches(g.end, prep) > 0 {
+			return false
+		}
 	}
 	if !sc.endsClause(a.at, high) {
 		return false

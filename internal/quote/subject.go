@@ -64,7 +64,10 @@ func (v *view) subject(g group, low int) run {
 	}
 	np := v.phraseBefore(i+1, low)
 	if long := v.overParticiple(np, i+1, low); !long.isEmpty() {
-		np = run{long.first, v.beforeAuxiliaries(g.verb)}
+		np = long
+		if long.end == i+1 {
+			np.end = v.beforeAuxiliaries(g.verb)
+		}
 	}
 	if np.isEmpty() {
 		return run{}
@@ -97,11 +100,22 @@ func (v *view) overParticiple(np run, end, low int) run {
 	if !np.isEmpty() && (v.startsClause(np.first, low) || v.xpos(np.first) == "PRP") {
 		return run{}
 	}
+	finite := false
 	for i := end - 1; i > low && i > end-maxParticiple && v.free(i) && !v.endsPiece(i); i-- {
 		switch v.xpos(i) {
-		case "VBD", "VBZ", "VBP", "MD", "VB", "CC", "WDT", "WP":
+		case "WP":
+			if head := v.antecedent(i, low); v.is(i, "who") && v.startsClause(head.first, low) && !v.is(head.first, "who") {
+				return head
+			}
 			return run{}
+		case "CC", "WDT":
+			return run{}
+		case "VBD", "VBZ", "VBP", "MD", "VB":
+			finite = true
 		case "VBN", "VBG":
+			if finite {
+				return run{}
+			}
 			if v.upos(i-1) == document.AUX || v.upos(i-1) == document.ADV {
 				continue
 			}
@@ -135,6 +149,11 @@ func (v *view) antecedent(i, low int) run {
 	if np.isEmpty() {
 		return run{i, i + 1}
 	}
+	for j := np.end - 1; j > np.first; j-- {
+		if v.is(j, "with", "from", "by", "against", "to", "over") {
+			return run{j + 1, np.end}
+		}
+	}
 	return np
 }
 
@@ -142,11 +161,21 @@ func (v *view) antecedent(i, low int) run {
 // Tolmark envoy, Linnea March".
 func (v *view) withRoleBefore(np run, low int) run {
 	i := np.first - 1
-	if i-1 < low || !v.is(i, ",") || v.upos(np.first) != document.PROPN || v.upos(np.end-1) != document.PROPN && v.upos(np.end-1) != document.NUM {
+	if i-1 < low || !v.is(i, ",") {
+		return np
+	}
+	if v.is(np.first, "a", "an", "the") || v.upos(np.first) == document.NOUN {
+		name := v.phraseBefore(i, low)
+		if !name.isEmpty() && v.upos(name.end-1) == document.PROPN && v.startsClause(name.first, low) && (name.first == low || !v.is(name.first-1, ",", "and")) {
+			return run{name.first, np.end} // the second comma of the apposition is missing
+		}
+		return np
+	}
+	if v.upos(np.first) != document.PROPN || v.upos(np.end-1) != document.PROPN && v.upos(np.end-1) != document.NUM {
 		return np
 	}
 	role := v.phraseBefore(i, low)
-	if role.isEmpty() || v.upos(role.end-1) != document.NOUN || !v.startsClause(role.first, low) || role.end-role.first < 2 || v.is(role.end-1, "statement", "interview", "conference", "speech", "report", "letter", "meeting", "week", "month", "year") {
+	if role.isEmpty() || v.upos(role.first) == document.VERB || v.upos(role.end-1) != document.NOUN || !v.startsClause(role.first, low) || role.end-role.first < 2 || v.is(role.end-1, "statement", "interview", "conference", "speech", "report", "letter", "meeting", "week", "month", "year") {
 		return np
 	}
 	if role.first > low && v.is(role.first-1, ",", "and") && !v.is(role.first, "the", "a", "an", "its", "his", "her", "their") {
@@ -201,8 +230,10 @@ func (v *view) isList(np, inside run, low int) bool {
 
 func (v *view) isAdverbial(i int) bool {
 	switch v.upos(i) {
-	case document.ADV, document.ADP, document.SCONJ, document.VERB:
-		return !v.is(i, "now", "then", "formerly", "currently", "once", "also", "elected", "exiled")
+	case document.VERB:
+		return v.xpos(i) != "VBN" && v.xpos(i) != "VBD"
+	case document.ADV, document.ADP, document.SCONJ:
+		return !v.is(i, "now", "then", "formerly", "currently", "once", "also")
 	}
 	return v.isTime[i]
 }
@@ -212,6 +243,9 @@ func (v *view) hasFinite(r run) bool {
 		r.first++ // a participle: "proposed minister of trade"
 	}
 	for i := r.first; i < r.end; i++ {
+		if v.is(i, "who", "which", "where", "whose", "whom") {
+			return false
+		}
 		if v.free(i) && v.isFinite(i) {
 			return true
 		}
@@ -238,6 +272,19 @@ func (v *view) mainSubject(i, low int) run {
 		g := v.groupAt(j, j+1, start, nil)
 		if np := v.subject(g, start); !np.isEmpty() && !v.is(np.first, "which", "that", "it") {
 			return np
+		}
+	}
+	return run{}
+}
+
+// nearestSubject returns the subject of the last finite verb before token i: "Okafor
+// answered by saying".
+func (v *view) nearestSubject(i, low int) run {
+	for j := i - 1; j > low; j-- {
+		if v.free(j) && v.isFinite(j) {
+			if np := v.subject(v.groupAt(j, j+1, low, nil), low); !np.isEmpty() {
+				return np
+			}
 		}
 	}
 	return run{}
