@@ -25,6 +25,7 @@ func (d *desk) articles(r *http.Request) (page, error) {
 	if v.Items, v.Pager.More, err = collect(d.store.Articles(ctx, v.Filter), pageSize); err != nil {
 		return page{}, fmt.Errorf("web: articles: %w", err)
 	}
+	d.shelf().open(ctx, v.Items)
 	if v.Filter.Talks != "" {
 		v.TalksOf = d.talksName(ctx, v.Filter.Talks)
 	}

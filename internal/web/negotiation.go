@@ -127,6 +127,7 @@ func (d *desk) lists(ctx context.Context, v *negotiationPage) error {
 	}
 	v.Hidden.Articles = max(0, len(v.Talks.Articles)-articlesShown)
 	v.Articles = v.Articles[:min(len(v.Articles), articlesShown)]
+	d.shelf().open(ctx, v.Articles)
 	return nil
 }
 
@@ -181,6 +182,18 @@ func (s *shelf) article(ctx context.Context, id string) *record.Article {
 	}
 	s.taken[id] = found
 	return found
+}
+
+// open gives articles without a title their text, so that a list can show their
+// first words. The articles are a page of a list.
+func (s *shelf) open(ctx context.Context, list []record.Article) {
+	for i := range list {
+		if list[i].Title == "" && list[i].Text == "" {
+			if a := s.article(ctx, list[i].ID); a != nil {
+				list[i].Text = a.Text
+			}
+		}
+	}
 }
 
 // sentence returns the words that prove a position, its mention marked.

@@ -109,7 +109,7 @@ func (d *desk) reader(r *http.Request) (page, error) {
 	if err := d.copies(ctx, &v); err != nil {
 		return page{}, err
 	}
-	return page{Title: cmp.Or(v.Article.Title, d.words.T("articles.untitled")), Section: "articles", Body: d.readerView(v)}, nil
+	return page{Title: titleOf(d.words, &v.Article), Section: "articles", Body: d.readerView(v)}, nil
 }
 
 // parseAt reads "start-end"; the zero Span when it is not one.
@@ -290,7 +290,7 @@ func (d *desk) copies(ctx context.Context, v *readerPage) error {
 			first = cmp.Or(shelf.article(ctx, s.Articles[i].ID), first)
 		}
 		for _, c := range s.Articles[:min(len(s.Articles), pageSize)] {
-			v.Copies = append(v.Copies, newCopyItem(c, first, cmp.Or(shelf.article(ctx, c.ID), &record.Article{})))
+			v.Copies = append(v.Copies, newCopyItem(d.words, c, first, cmp.Or(shelf.article(ctx, c.ID), &record.Article{})))
 		}
 	}
 	return nil
@@ -299,8 +299,8 @@ func (d *desk) copies(ctx context.Context, v *readerPage) error {
 // passagesShown bounds the passages of one copy.
 const passagesShown = 8
 
-func newCopyItem(c record.Copy, first, own *record.Article) copyItem {
-	item := copyItem{Copy: c, Title: own.Title, Date: deref(own.Published)}
+func newCopyItem(w *words, c record.Copy, first, own *record.Article) copyItem {
+	item := copyItem{Copy: c, Title: titleOf(w, own), Date: deref(own.Published)}
 	take := func(to *[]string, body string, spans []text.Span) {
 		for _, s := range spans {
 			if !fits(body, s) {

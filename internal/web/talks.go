@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -23,6 +24,7 @@ type card struct {
 	Status    []record.Step // newest claims, one for each who differs
 	Latest    *record.Position
 	Positions int
+	Likely    int
 	Many      bool // there are more positions than were counted
 }
 
@@ -43,17 +45,33 @@ func (d *desk) talks(r *http.Request) (page, error) {
 		return page{}, fmt.Errorf("web: counts: %w", err)
 	}
 	for _, t := range list {
-		positions, many, err := collect(d.store.Positions(ctx, store.Filter{Talks: t.ID, Sure: true, Newest: true, Limit: countedPositions + 1}), countedPositions)
-		if err != nil {
-			return page{}, fmt.Errorf("web: positions of talks %s: %w", t.ID, err)
-		}
-		c := card{Talks: t, Status: newestStatus(t.Status), Positions: len(positions), Many: many}
-		if len(positions) > 0 {
-			c.Latest = &positions[0]
+		c := card{Talks: t, Status: newestStatus(t.Status)}
+		if err := d.count(ctx, &c); err != nil {
+			return page{}, err
 		}
 		v.Cards = append(v.Cards, c)
 	}
 	return page{Title: d.words.T("talks.title"), Section: "talks", Body: d.talksView(v)}, nil
+}
+
+// count fills in the newest certain position of a card and how many there are.
+func (d *desk) count(ctx context.Context, c *card) error {
+	positions, many, err := collect(d.store.Positions(ctx, store.Filter{Talks: c.ID, Newest: true, Limit: countedPositions + 1}), countedPositions)
+	if err != nil {
+		return fmt.Errorf("web: positions of talks %s: %w", c.ID, err)
+	}
+	c.Many = many
+	for i := range positions {
+		if positions[i].Likely {
+			c.Likely++
+			continue
+		}
+		c.Positions++
+		if c.Latest == nil {
+			c.Latest = &positions[i]
+		}
+	}
+	return nil
 }
 
 // newestStatus returns the claims of the newest day on which any was made, one
