@@ -248,10 +248,13 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	case document.State, document.ArmedGroup, document.Bloc:
 		return id
 	case document.Organisation:
-		if ro := r.roleOf(id); ro.voice == "none" || r.t.media[lastWord(a.Name)] {
+		if ro := r.roleOf(id); ro.voice == "none" || r.isQuiet(a.Name) {
 			return document.NoActor
 		}
 		if a.Of != document.NoActor && a.Of != id {
+			if r.d.Actors[a.Of].Kind == document.Person {
+				return r.speaks(a.Of, depth+1)
+			}
 			if k := r.d.Actors[a.Of].Kind; (k == document.Organ || k == document.Organisation) && a.OfMade.Rule == "words" {
 				return r.speaks(a.Of, depth+1)
 			}
@@ -284,6 +287,13 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 		return id
 	}
 	return document.NoActor
+}
+
+// isQuiet reports whether a body by its name reports or studies and speaks for
+// nobody: "Orsa Herald", "Institute for River Studies".
+func (r *resolver) isQuiet(name string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return r.t.media[lastWord(name)] || r.t.media[first]
 }
 
 // isStateMedia reports whether the text itself calls an agency or channel the

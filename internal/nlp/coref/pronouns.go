@@ -26,6 +26,9 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 		if back > reach {
 			break
 		}
+		if b.Form == document.Described && r.isQuoted(b.Span) && !r.isQuoted(m.Span) {
+			continue
+		}
 		if b.Actor == document.NoActor || b.Actor == speaker || !r.agrees(m, b) || b.Span.Contains(m.Span) {
 			continue
 		}

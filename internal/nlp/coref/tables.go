@@ -85,7 +85,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 		{"actors/no_names", func(r lexicon.Row) error { t.noNames[r.Get("word")] = true; return nil }},
 		{"actors/documents", func(r lexicon.Row) error { t.papers[r.Get("word")] = true; return nil }},
 		{"actors/org_words", func(r lexicon.Row) error {
-			if r.Get("kind") == "media" {
+			if k := r.Get("kind"); k == "media" || k == "study" {
 				t.media[strings.ToLower(r.Get("word"))] = true
 			}
 			return nil

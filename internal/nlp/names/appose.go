@@ -200,21 +200,22 @@ func (s *scan) whoHeads(i int) bool {
 						return true
 					}
 				default:
-					return true
+					return false
 				}
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // roleBefore reads a description in front of a name: "its spokesman, Corvin Dale,",
 // "the energy minister of Veyra, Ruth Adeyemi-Kolb, arrived".
 func (s *scan) roleBefore(i int) {
-	if s.atoms[i].kind != name || s.at(i-1).kind != comma || !s.endsAt(i) {
+	edge := s.phraseEdge(i)
+	if s.atoms[i].kind != name || s.at(edge-1).kind != comma || !s.endsAt(i) {
 		return
 	}
-	for k := i - 2; k >= 0 && i-k < 9; k-- {
+	for k := edge - 2; k >= 0 && edge-k < 9; k-- {
 		switch a := s.atoms[k]; a.kind {
 		case roleAtom:
 			if a.role.kind != "person" && s.at(k-1).kind != det {
@@ -231,6 +232,22 @@ func (s *scan) roleBefore(i int) {
 			return
 		}
 	}
+}
+
+// phraseEdge returns the first atom of the phrase that ends with the name at i:
+// "Ismeran Foreign Minister Sigra Vandelin".
+func (s *scan) phraseEdge(i int) int {
+	k := i
+	for k > 0 && i-k < 6 {
+		switch p := s.at(k - 1); {
+		case p.kind == title, p.kind == roleAtom && p.role.kind == "person":
+		case (p.kind == hit || p.kind == org || p.kind == modifier) && k < i && s.at(k).kind != title:
+		default:
+			return k
+		}
+		k--
+	}
+	return k
 }
 
 // endsAt reports whether the name at i ends its apposition: a comma, a full stop or

@@ -226,7 +226,7 @@ func (s *scan) orgBehind(a atom) (atom, bool) {
 		next = h.r.End
 	}
 	o, ok := s.orgAt(next)
-	if !ok || o.org != "organisation" && o.org != "armed group" || o.r.End-o.r.First < 2 {
+	if !ok || o.org != "organisation" && o.org != "study" && o.org != "armed group" || o.r.End-o.r.First < 2 {
 		return atom{}, false
 	}
 	o.r.First = a.r.First
@@ -311,7 +311,7 @@ func (s *scan) nextNameWord(end document.TokenID) document.TokenID {
 		return end + 1
 	case (w == "\"" || w == "“" || w == "'" || w == "‘") && isCapital(s.form(end+1)) && len(s.form(end+2)) <= 3 && isCapital(s.form(end+3)) && strings.ContainsAny(s.form(end+2), "\"”'’"):
 		return end + 3 // a nickname inside the name: Anna “Crane” Dole
-	case isCapital(w) && !s.titled && s.upos(end) == document.ADP && isCapital(s.form(end-1)) && s.isNameWord(end+1):
+	case !s.titled && s.isCapitalPreposition(end) && isCapital(s.form(end-1)) && s.isNameWord(end+1):
 		return end + 2 // "Captains Without Harbours"
 	case !s.isNameWord(end) || s.t.noNames[w] && !s.known[w] && s.isDateNear(end):
 		return end
@@ -352,6 +352,13 @@ func (s *scan) opensName(i document.TokenID) bool {
 	return isCapital(w) || s.t.particles[w] || w == "'s" || w == "'" || w == "," || w == "(" || w == "-" || s.isRoleWord(i+1)
 }
 
+// isCapitalPreposition reports whether a preposition is written like a part of a
+// name: "Without".
+func (s *scan) isCapitalPreposition(i document.TokenID) bool {
+	u := s.upos(i)
+	return isCapital(s.form(i)) && (u == document.ADP || u == document.SCONJ)
+}
+
 func (s *scan) isParticleAt(i document.TokenID) bool {
 	next := i + 1
 	if s.form(next) == "-" && s.glued(next) {
@@ -373,7 +380,7 @@ func (s *scan) isDateNear(i document.TokenID) bool {
 // isBareNoName reports whether a word that names no actor stands alone at i.
 func (s *scan) isBareNoName(i document.TokenID) bool {
 	w := s.form(i)
-	if !s.t.noNames[w] {
+	if !s.t.noNames[w] || !s.t.days[w] && s.isNameWord(i+1) && !s.t.noNames[s.form(i+1)] && !s.isRoleWord(i+1) && !s.isTitled(i+1) {
 		return false
 	}
 	return !s.known[w] || s.upos(i+1) == document.NUM || s.upos(i-1) == document.NUM || s.upos(i-1) == document.ADP && s.form(i+1) != "'s"

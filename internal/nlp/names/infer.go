@@ -40,6 +40,7 @@ func inferKinds(d *document.Doc, scans []*scan) {
 			persons[lastWord(d.In(m.Head))] = true
 		}
 	}
+	addBareStates(d, states)
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
 		if m.Made.Rule == "first-name" && states[d.In(m.Head)] {
@@ -49,19 +50,39 @@ func inferKinds(d *document.Doc, scans []*scan) {
 			continue
 		}
 		word := d.In(m.Head)
-		switch {
+		switch of := isAdjectiveOf(word, states); {
 		case persons[lastWord(word)]:
 			m.Kind = document.Person
+		case of != "":
+			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(of), of
+			m.Made.Rule = "gazetteer-adjective"
 		case states[word]:
 			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(word), word
-		case isAdjectiveOf(word, states) != "":
-			of := isAdjectiveOf(word, states)
-			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(of), of
 		case bodies[word] && !strings.Contains(word, " "):
 			m.Kind = document.Organisation
 		}
 	}
 	joined(d)
+}
+
+// addBareStates adds the state whose adjective alone told of one: "the Draskian
+// delegation" makes a state of Draskia where that name stands too.
+func addBareStates(d *document.Doc, states map[string]bool) {
+	names := map[string]bool{}
+	for i := range d.Mentions {
+		if m := &d.Mentions[i]; m.Form == document.Named && m.Kind == document.Unclear && m.Key == "" {
+			names[d.In(m.Head)] = true
+		}
+	}
+	var found []string
+	for word := range states {
+		if of := isAdjectiveOf(word, names); of != "" {
+			found = append(found, of)
+		}
+	}
+	for _, name := range found {
+		states[name] = true
+	}
 }
 
 // markSpeakers makes a person of a name of several words whose last word also stands
@@ -83,6 +104,9 @@ func markSpeakers(d *document.Doc) {
 		}
 		next := d.TokensIn(text.Span{Start: m.Head.End, End: min(len(d.Text()), m.Head.End+40)}).First
 		says := int(next) < len(d.Tokens) && (d.Tokens[next].Lemma == "say" || d.Tokens[next].Lemma == "tell" || d.Tokens[next].Lemma == "add")
+		if before := int(d.TokensIn(m.Head).First) - 1; before >= 0 && d.Tokens[before].Lemma == "say" {
+			says = true
+		}
 		if alone[lastWord(w)] || says {
 			m.Kind = document.Person
 		}
@@ -119,7 +143,7 @@ func lastWord(name string) string {
 func isAdjectiveOf(word string, states map[string]bool) string {
 	best := ""
 	for state := range states {
-		if len(word) <= len(state)-1 || len(word) > len(state)+4 || len(state) < 4 || word == state {
+		if len(word) <= len(state)-1 || len(word) > len(state)+4 || len(state) < 4 || word == state || strings.Contains(word, " ") {
 			continue
 		}
 		stem := strings.TrimRight(state, "aeiouy")

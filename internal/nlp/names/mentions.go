@@ -94,7 +94,7 @@ func (s *scan) hit(i int) {
 }
 
 var orgKinds = map[string]document.ActorKind{"organ": document.Organ, "court": document.Organ, "organisation": document.Organisation,
-	"media": document.Organisation, "armed group": document.ArmedGroup}
+	"media": document.Organisation, "study": document.Organisation, "armed group": document.ArmedGroup}
 
 func (s *scan) org(i int) {
 	a := s.atoms[i]
@@ -189,7 +189,7 @@ func (s *scan) looksPersonal(i int) bool {
 func (s *scan) leftOf(i int) text.Span {
 	out := s.leftEdge(i)
 	first := s.d.TokensIn(out).First
-	for first < s.atoms[i].r.First && s.upos(first) == document.VERB {
+	for first < s.atoms[i].r.First && s.upos(first) == document.VERB && !isCapital(s.form(first)) {
 		first++
 	}
 	return text.Span{Start: s.d.Tokens[first].Span.Start, End: out.End}
@@ -428,6 +428,9 @@ func (s *scan) roleAndName(i, k int, m document.Mention) {
 	m.Form, m.Plural = document.Named, false
 	m.Span, m.Head = m.Span.Cover(s.span(k)), s.span(k)
 	if m.Kind == document.Person {
+		if m.Same.IsEmpty() {
+			m.Same = s.same[k]
+		}
 		s.personFacts(k, &m)
 	} else if e := s.atoms[k].entry; e.key != "" {
 		m.Kind, m.Name, m.Key = e.kind, e.name, e.key

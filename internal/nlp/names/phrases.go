@@ -118,7 +118,7 @@ func (s *scan) roleAt(i document.TokenID) (atom, bool) {
 		if j > i && isCapital(s.form(j)) && !isCapital(s.form(j-1)) && s.form(j-1) != "-" && a.head != document.NoToken {
 			break // "the opposition party | Movement for the Strait"
 		}
-		if isCapital(s.form(j)) && s.upos(j+1) == document.ADP && isCapital(s.form(j+1)) {
+		if isCapital(s.form(j)) && s.isCapitalPreposition(j+1) {
 			break // "Captains Without Harbours" is a name
 		}
 		if w == "-" && s.glued(j) && s.isRoleWord(j+1) || w == "and" && j > i && s.isRoleWord(j+1) && s.t.roleWords[s.lower(j-1)] == "role" && a.head == document.NoToken {

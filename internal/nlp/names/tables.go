@@ -45,6 +45,7 @@ type tables struct {
 	titles    map[string]string
 	particles map[string]bool
 	noNames   map[string]bool
+	days      map[string]bool   // of noNames: months and weekdays
 	first     map[string]string // first names with their gender
 	leaders   map[string]bool   // last names of office holders
 }
@@ -63,7 +64,7 @@ type phrase struct {
 // load reads all tables that names need.
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{gazetteer: map[string][]phrase{}, roles: map[string]role{}, roleWords: map[string]string{}, orgWords: map[string]orgWord{},
-		titles: map[string]string{}, particles: map[string]bool{}, noNames: map[string]bool{}, first: map[string]string{}, leaders: map[string]bool{}}
+		titles: map[string]string{}, particles: map[string]bool{}, noNames: map[string]bool{}, days: map[string]bool{}, first: map[string]string{}, leaders: map[string]bool{}}
 	for _, step := range []struct {
 		table string
 		add   func(lexicon.Row) error
@@ -105,6 +106,7 @@ func (t *tables) addNoName(r lexicon.Row) error {
 		t.addNames(entry{place: true, use: useName}, []string{word})
 	} else {
 		t.noNames[word] = true
+		t.days[word] = r.Get("kind") == "day"
 	}
 	return nil
 }

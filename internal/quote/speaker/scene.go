@@ -169,7 +169,7 @@ func dayInSentence(d *document.Doc, s *document.Statement) calendar.When {
 	var best calendar.When
 	distance := 120
 	for _, t := range d.Times {
-		if !sentence.Contains(t.Span) || d.StatementAt(t.Span.Start) != document.NoStatement || t.When.Precision < calendar.ToMonth {
+		if !sentence.Contains(t.Span) || d.StatementAt(t.Span.Start) != document.NoStatement || t.When.Precision != calendar.ToMonth && t.When.Precision != calendar.ToDay {
 			continue
 		}
 		if !d.Article.Published.IsZero() && d.Article.Published.Before(t.When.First) {
