@@ -101,4 +101,7 @@ func TestBrowserFilters(t *testing.T) {
 	if got != "?q=accepted statements-q" {
 		t.Errorf("address and focus are %q", got)
 	}
+	if err := chromedp.Do(ctx, chromedp.NavigateBack(), chromedp.WaitVisible("#results .entry:nth-child(3)")); err != nil {
+		t.Errorf("the way back does not bring the whole list: %v", err)
+	}
 }

@@ -70,7 +70,7 @@ func firstWords(text string, n int) string {
 	if len(fields) <= n {
 		return strings.ToValidUTF8(strings.Join(fields, " "), "")
 	}
-	return strings.Join(fields[:n], " ") + " …"
+	return strings.Join(fields[:n], " ") + "\u00a0…"
 }
 
 // sourceOf names a file, with the line in files of many articles.
