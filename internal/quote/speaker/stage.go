@@ -2,7 +2,8 @@
 // when.
 //
 // In: statements, actors and times. Out: Speaker, For, Addressee, Venue and
-// SaidOn of each statement. What always holds: a field that could not be decided
+// SaidOn of each statement; an actor more for each list of several who speak
+// together. What always holds: a field that could not be decided
 // keeps its absent value; a day comes from an expression of the text or, where the
 // text tells the present day's news, from the day of publication.
 package speaker
@@ -71,6 +72,10 @@ func whyNot(d *document.Doc, s *document.Statement) string {
 // Example: "Oduya told the chamber the deal was thin. “It is a list of dates.”"
 func speakerOf(d *document.Doc, id document.StatementID) document.ActorID {
 	s := &d.Statements[id]
+	if list := members(d, s.Source); list != nil {
+		who, _ := jointSpeaker(d, list)
+		return who
+	}
 	if head := d.HeadMention(s.Source); head != document.NoMention {
 		return d.Mentions[head].Actor
 	}
