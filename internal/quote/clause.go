@@ -60,6 +60,9 @@ func (v *view) afterCue(g group, high int) after {
 		a = v.addressee(a, g, high)
 	}
 	for a.at < high {
+		if v.leadsContent(a.at, g.cue) {
+			return a
+		}
 		switch next := v.stepAdverbial(a.at, high); {
 		case next > a.at:
 			a.at = next
@@ -88,6 +91,19 @@ func (v *view) afterCue(g group, high int) after {
 	}
 	a.at = v.jumpToThat(a.at, high)
 	return a
+}
+
+// leadsContent reports whether a preposition at i is one that the cue asks for.
+func (v *view) leadsContent(i int, c *cue) bool {
+	if c.has("on-to") && v.is(i, "on", "upon") {
+		return true
+	}
+	for _, prep := range c.preps {
+		if v.matches(i, prep) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // maxJump is how many tokens may stand between a cue and its "that".
@@ -247,6 +263,9 @@ func (v *view) cutsAt(i, high int, isObject bool) bool {
 	case v.isVenue(i, high) && !v.is(i, "to", "on", "after", "before", "via", "through"):
 		return true
 	}
+	if v.is(i, "before", "until", "when", "because") && !v.clauseFollows(i+1, high) {
+		return false
+	}
 	return v.words["cut-bare"][v.lower[i]] && v.upos(i) != document.NOUN && v.upos(i) != document.PROPN
 }
 
@@ -258,7 +277,7 @@ func (v *view) cutsAfter(i, high int, isObject bool) bool {
 	if v.is(i+1, "to", "in", "for", "from", "of", "by") && v.is(i+2, "which", "whom") {
 		return true
 	}
-	if v.is(i+1, "but", "though", "although", "while") && i+2 < high && !v.is(i+1, "while") && !v.clauseFollows(i+2, high) {
+	if (v.is(i+1, "but") && !v.clauseFollows(i+2, high) || v.is(i+1, "though", "although") && v.is(i+2, "not")) && i+2 < high {
 		return isObject
 	}
 	if isObject && v.xpos(i+1) == "VBG" && !v.is(i+1, "including", "starting", "beginning", "ranging") {

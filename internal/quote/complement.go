@@ -25,12 +25,19 @@ func (sc *scan) readBeforeContent(g group, source run, high int) {
 // separately; others with "and" speak jointly.
 func (sc *scan) addEach(f *found) {
 	v := sc.view
-	if v.is(f.source.first, "both") {
+	floats := false // "Tolmark and Veyra both denied"
+	for i := f.source.end; i < f.cue.first; i++ {
+		floats = floats || v.is(i, "both")
+	}
+	if floats || v.is(f.source.first, "both") {
 		for i := f.source.end - 2; i > f.source.first+1; i-- {
 			if v.is(i, "and") && v.free(i) {
 				second := *f
 				second.content = append([]run(nil), f.content...)
-				f.source = run{f.source.first + 1, i}
+				if !floats {
+					f.source.first++
+				}
+				f.source.end = i
 				second.source = run{i + 1, second.source.end}
 				sc.add(f)
 				sc.add(&second)
@@ -145,7 +152,7 @@ func (sc *scan) bareClause(f *found, g group, at, high int) bool {
 	}
 	verbless := sc.isTitle(at) && (g.cue.word == "say" || v.hasParticiple(at, end))
 	opens := v.upos(at) == document.SCONJ || v.upos(at) == document.ADV || v.upos(at) == document.ADP || v.xpos(at) == "EX" || v.xpos(at) == "VBG"
-	if !verbless && !v.subjectThenVerb(at, end, high) && !v.hasQuotation(run{at, end}) && !(opens && sc.isClause(at, end)) && !(g.cue.word == "say" && sc.isClause(at, end)) {
+	if !verbless && !v.subjectThenVerb(at, end, high) && !v.hasQuotation(run{at, end}) && !(opens && sc.isClause(at, end)) && !(g.cue.word == "say" && (sc.isClause(at, end) || v.hasParticiple(at, end))) {
 		return false
 	}
 	return sc.clause(f, g, at, high, "clause")
@@ -222,6 +229,9 @@ func (sc *scan) objectOrClause(f *found, g group, at, high int) bool {
 	if v.endsPiece(at) && v.opens[at] == none || !v.startsContent(at) {
 		return false
 	}
+	if g.cue.has("np") && v.is(at, "of", "as") && v.is(f.source.first-1, "whom", "which", "that") {
+		return sc.object(f, g, at, high, "relative") // "whom they accuse of fraud"
+	}
 	if g.cue.has("bare") && v.isFinite(at) && v.is(f.source.first-1, "which", "who", "that") {
 		return sc.clause(f, g, at, high, "relative") // "which they say sank two boats"
 	}
@@ -233,7 +243,9 @@ func (sc *scan) objectOrClause(f *found, g group, at, high int) bool {
 	}
 	end := sc.contentEnd(at, high, g, true)
 	switch {
-	case g.cue.has("np") && v.is(at, "not") && v.xpos(at+1) == "VBG":
+	case (g.cue.has("np") || g.cue.has("bare")) && (v.xpos(at) == "VBG" || v.is(at, "not") && v.xpos(at+1) == "VBG"):
+		return sc.object(f, g, at, high, "object")
+	case g.cue.word == "call" && v.namesAs(at, end):
 		return sc.object(f, g, at, high, "object")
 	case g.cue.has("np") && v.upos(at) != document.ADP && v.upos(at) != document.SCONJ:
 		return sc.object(f, g, at, high, "object")
@@ -245,6 +257,16 @@ func (sc *scan) objectOrClause(f *found, g group, at, high int) bool {
 	return false
 }
 
+// namesAs reports whether [first, end) is an object and what it is called: "the
+// claims false", "her a friend".
+func (v *view) namesAs(first, end int) bool {
+	np := v.phraseAfter(first, end, false)
+	if np.isEmpty() || np.end >= end {
+		return false
+	}
+	return v.is(np.end, "a", "an") || v.upos(np.end) == document.ADJ || v.upos(np.end) == document.ADV && np.end+1 < end && v.upos(np.end+1) == document.ADJ
+}
+
 func (v *view) startsContent(i int) bool {
 	switch v.upos(i) {
 	case document.DET, document.ADJ, document.NOUN, document.PROPN, document.PRON, document.NUM, document.X, document.SYM:
@@ -252,6 +274,9 @@ func (v *view) startsContent(i int) bool {
 	case document.ADV, document.SCONJ, document.VERB, document.AUX, document.INTJ:
 		return true
 	case document.ADP:
+		return true
+	}
+	if v.is(i, "not") {
 		return true
 	}
 	return v.opens[i] != none || v.is(i, "(", "[", "both", "either", "neither")
@@ -393,8 +418,22 @@ func (sc *scan) nextCueAt(i, high int, g group) bool {
 	return false
 }
 
+// isPlain reports whether token i is a present-tense verb that looks like a bare one,
+// with no "to" or modal verb near before it.
+func (v *view) isPlain(i int) bool {
+	if v.xpos(i) != "VB" {
+		return false
+	}
+	for j := i - 1; j >= 0 && j > i-4; j-- {
+		if v.is(j, "to") || v.xpos(j) == "MD" {
+			return false
+		}
+	}
+	return true
+}
+
 // sameTense reports whether two verbs can share a subject.
 func (v *view) sameTense(a, b group) bool {
 	finite := func(g group) bool { return v.isFinite(g.verb) || v.xpos(g.verb) == "VBN" || v.xpos(g.verb) == "NNS" }
-	return finite(a) && finite(b) || v.xpos(a.verb) == v.xpos(b.verb) || b.modal
+	return finite(a) && finite(b) || v.xpos(a.verb) == v.xpos(b.verb) || b.modal || v.isPlain(b.verb) && finite(a) && !v.is(a.end, "to")
 }

@@ -60,6 +60,9 @@ func (v *view) canEndPhrase(i int) bool {
 	if v.isCompound(i) {
 		return true
 	}
+	if x := v.xpos(i); (x == "NNP" || x == "NNPS") && !v.isTime[i] {
+		return true
+	}
 	switch v.upos(i) {
 	case document.NOUN, document.PROPN, document.PRON, document.NUM, document.ADJ, document.DET:
 		return !v.isTime[i] || v.upos(i) == document.PROPN && i > 0 && v.upos(i-1) == document.PROPN && !v.isTime[i-1]
@@ -125,6 +128,9 @@ func (v *view) beforeArticle(i, low int) int {
 }
 
 func (v *view) inPhrase(i, low int) bool {
+	if v.xpos(i) == "NNP" || v.xpos(i) == "NNPS" {
+		return true // whatever the UPOS: "United", "Without"
+	}
 	switch v.upos(i) {
 	case document.NOUN, document.PROPN, document.NUM, document.ADJ, document.SYM, document.X:
 		return true
@@ -148,6 +154,8 @@ func (v *view) bindingBefore(start, low int) int {
 		return start
 	}
 	switch {
+	case (v.upos(i) == document.ADP || v.is(i, "without")) && v.isUpper(i) && v.isUpper(i-1) && v.isNominal(i-1):
+		return v.coreBefore(i-1, low) // "Doctors Without Borders"
 	case v.upos(i) == document.ADP && binding[v.lower[i]]:
 		if !v.canEndPhrase(i-1) || v.upos(i-1) == document.PRON || v.isTime[i-1] {
 			return start

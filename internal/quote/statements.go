@@ -67,11 +67,39 @@ func (sc *scan) isVerb(i int) bool {
 	if i == low || i+1 >= high || v.upos(i) == document.ADP {
 		return false
 	}
+	switch v.upos(i) {
+	case document.NOUN, document.PROPN, document.AUX, document.X:
+	default:
+		return false
+	}
+	if !v.words["noun"][v.lower[i]] {
+		return v.isNominal(i-1) || v.upos(i-1) == document.ADV || v.is(i-1, "and", ",", "to")
+	}
 	ends := v.lower[i][len(v.lower[i])-1]
 	if sc.isTitle(i) && (ends == 's' || ends == 'd' || v.upos(i) == document.NOUN) {
 		return v.isNominal(i-1) && !v.is(i+1, "of", "on", ",", ".", "'s") && !v.isNominalOnly(i)
 	}
-	return (ends == 's' || ends == 'd') && (v.isNominal(i-1) && v.is(i+1, "that", "the", "a")) && v.upos(i) != document.ADJ && !v.is(i, "states")
+	if !v.isNominal(i - 1) {
+		return false
+	}
+	return ends == 's' && v.is(i+1, "that", "the", "a", "an", "it", "he", "she", "they", "its", "his", "her", "their") && (v.lower[i] != "states" || v.is(i+1, "that")) ||
+		v.isMainVerb(i, low, high)
+}
+
+// isMainVerb reports whether the form at token i, which the tagger took for a noun,
+// must be the verb of its clause, because there is a subject before it and no verb
+// after: "The council calls for talks".
+func (v *view) isMainVerb(i, low, high int) bool {
+	np := v.phraseBefore(i, low)
+	if np.isEmpty() || !v.startsClause(np.first, low) || v.xpos(i) != "NNS" && v.xpos(i) != "NNPS" {
+		return false
+	}
+	for j := i + 1; j < high && !v.endsPiece(j) && !v.is(j, "and"); j++ {
+		if v.isFinite(j) || v.upos(j) == document.AUX || v.xpos(j) == "VBN" {
+			return false
+		}
+	}
+	return i+2 < high && !v.endsPiece(i+1)
 }
 
 // isNominalOnly guards against plurals in headlines: "peace offers".
@@ -98,6 +126,9 @@ func (sc *scan) readCue(n int) {
 		return
 	case sc.readInverted(g, low, high):
 		return
+	case g.part && g.first == low:
+		sc.readLeading(g, high)
+		return
 	}
 	source, own := sc.sourceOf(g, low)
 	if source.isEmpty() {
@@ -110,6 +141,17 @@ func (sc *scan) readCue(n int) {
 		return
 	}
 	sc.readBeforeContent(g, source, high)
+}
+
+// readLeading reads "Citing a lack of funds, Tolmark …": the subject comes after.
+func (sc *scan) readLeading(g group, high int) {
+	v := sc.view
+	for i := g.end; i < high; i++ {
+		if v.free(i) && v.is(i, ",") && v.clauseFollows(i+1, high) {
+			sc.readBeforeContent(g, v.phraseAfter(i+1, high, true), i)
+			return
+		}
+	}
 }
 
 // isReduced reports whether a participle without auxiliary is passive though no "by"
@@ -227,6 +269,9 @@ func (sc *scan) readInverted(g group, low, high int) bool {
 	if rest := v.skipPhrases(end, high); rest > end {
 		place, end = sc.placeIn(end, rest), rest
 	}
+	if q != none && v.is(v.last[q], ",") {
+		end = v.clauseEnd(end, high)
+	}
 	if !sc.endsClause(end, high) || v.firstFinite(source.first, source.end) != none && q == none {
 		return false
 	}
@@ -273,7 +318,11 @@ func (sc *scan) readAfterContent(g group, source run, low, high int) bool {
 		}
 	}
 	if !sc.endsClause(a.at, high) {
-		return false
+		// a quotation that ends with a comma waits for its reporting clause
+		if q == none || !v.is(v.last[q], ",") || v.is(a.at, "that") {
+			return false
+		}
+		a.at = v.clauseEnd(a.at, high)
 	}
 	switch {
 	case v.is(a.at, ":") && a.at < high:

@@ -31,7 +31,7 @@ func (v *view) groupAt(i, end, low int, c *cue) group {
 			perfect = true
 		case v.xpos(j) == "MD":
 			g.modal = true
-		case w == "do" || w == "does" || w == "did":
+		case w == "do" || w == "does" || w == "did" || w == "both" && j == i-1:
 		case v.isTime[j] && !v.inName(j):
 			if j > low && v.is(j-1, "on", "earlier", "late", "early", "last", "this") {
 				j--

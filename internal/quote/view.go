@@ -74,6 +74,9 @@ func (v *view) markSpans(d *document.Doc) {
 	}
 	for i := range v.lower {
 		v.isTime[i] = v.isTime[i] || v.words["day"][v.lower[i]]
+		if v.isTime[i] && i > 0 && v.is(i-1, "last", "next", "early", "late", "this") {
+			v.isTime[i-1] = true
+		}
 	}
 	at = 0
 	for id, m := range d.Mentions {
