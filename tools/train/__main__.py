@@ -3,9 +3,9 @@ import argparse
 import importlib
 import os
 
-STEPS = {"bases": "bases", "prepare": "prepare", "teacher": "fit", "emit": "emit", "student": "fit",
+STEPS = {"check": "checks", "bases": "bases", "prepare": "prepare", "teacher": "fit", "emit": "emit", "student": "fit",
          "distilled": "fit", "links": "links", "coref": "coref", "eval": "evaluate", "export": "export", "speed": "speed"}
-ALL = ("bases", "prepare", "teacher", "emit", "distilled", "links", "coref", "export")
+ALL = ("check", "bases", "prepare", "teacher", "emit", "distilled", "links", "coref", "export")
 
 
 def arguments():
