@@ -94,7 +94,7 @@ func (r *resolver) bestPerson(i document.MentionID, head string) document.ActorI
 	m := &r.d.Mentions[i]
 	of := r.party(r.ofActor(m))
 	best, bestScore := document.NoActor, 0
-	for id := range r.d.Actors {
+	for id := max(0, len(r.d.Actors)-4*lookBack); id < len(r.d.Actors); id++ {
 		a := &r.d.Actors[id]
 		if a.Kind != document.Person || a.Made.Rule == "description" && !strings.HasSuffix(text.Fold(a.Name), head) {
 			continue
@@ -229,7 +229,7 @@ func (r *resolver) group(i document.MentionID) document.ActorID {
 	name := trimDet(r.bare(m.Span))
 	fold := text.Fold(name)
 	if !strings.Contains(fold, " ") && strings.HasPrefix(strings.ToLower(r.d.In(m.Span)), "the ") {
-		for j := int(i) - 1; j >= 0; j-- {
+		for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
 			b := &r.d.Mentions[j]
 			if b.Form == document.Described && b.Plural && b.Actor != document.NoActor && text.Fold(r.d.In(b.Head)) == fold {
 				return b.Actor
@@ -253,7 +253,7 @@ func (r *resolver) describedOrgan(i document.MentionID) document.ActorID {
 		r.d.Actors[id].Of = of
 		return id
 	}
-	for j := int(i) - 1; j >= 0; j-- {
+	for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
 		b := &r.d.Mentions[j]
 		if b.Actor == document.NoActor || b.Form == document.Pronoun {
 			continue
@@ -348,7 +348,7 @@ func (r *resolver) issuer(i document.MentionID) document.ActorID {
 // issuedBefore looks back for the same noun with a name beside it, else for the
 // last speaker.
 func (r *resolver) issuedBefore(i document.MentionID, noun string) document.ActorID {
-	for j := int(i) - 1; j >= 0; j-- {
+	for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
 		b := &r.d.Mentions[j]
 		if b.Actor == document.NoActor {
 			continue
@@ -367,7 +367,7 @@ func (r *resolver) issuedBefore(i document.MentionID, noun string) document.Acto
 }
 
 func (r *resolver) lastBody(i document.MentionID, fits func(*document.Actor) bool) document.ActorID {
-	for j := int(i) - 1; j >= 0; j-- {
+	for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
 		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Mentions[j].Form != document.Pronoun {
 			if a := &r.d.Actors[id]; a.Kind != document.Person && a.Kind != document.Group && fits(a) {
 				return id

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -8,19 +9,23 @@ import (
 	"rapporteur/internal/text"
 )
 
+// lookBack is how many mentions or actors back a description looks.
+const lookBack = 2000
+
 // A resolver works on one article.
 type resolver struct {
 	t       *tables
 	d       *document.Doc
 	byKey   map[string]document.ActorID
-	byAlias map[string]document.ActorID         // folded name → actor
-	heads   map[text.Span]document.MentionID    // head → mention
-	ofs     map[document.ActorID][]ofMention    // what mentions tell of the body
-	roles   map[document.ActorID][]text.Span    // words of roles, in reading order
-	plural  map[document.ActorID]bool           // groups
-	sources map[document.MentionID]bool         // heads of sources of statements
-	held    map[document.ActorID]document.Range // first and last sentence of an actor
+	byAlias map[string]document.ActorID      // folded name → actor
+	heads   map[text.Span]document.MentionID // head → mention
+	ofs     map[document.ActorID][]ofMention // what mentions tell of the body
+	roles   map[document.ActorID][]text.Span // words of roles, in reading order
+	plural  map[document.ActorID]bool        // groups
+	sources map[document.MentionID]bool      // heads of sources of statements
 	year    int
+	words   map[document.ActorID][]string // folded names of persons
+	byWord  map[string][]document.ActorID
 
 	main      document.ActorID // see mainState
 	mainKnown bool
@@ -37,7 +42,7 @@ func newResolver(t *tables, d *document.Doc) *resolver {
 	d.Actors = nil
 	r := &resolver{t: t, d: d, byKey: map[string]document.ActorID{}, byAlias: map[string]document.ActorID{}, heads: map[text.Span]document.MentionID{},
 		ofs: map[document.ActorID][]ofMention{}, roles: map[document.ActorID][]text.Span{}, plural: map[document.ActorID]bool{},
-		sources: map[document.MentionID]bool{}, lastOf: map[document.ActorID]int{}, year: d.Article.Published.Year}
+		sources: map[document.MentionID]bool{}, lastOf: map[document.ActorID]int{}, words: map[document.ActorID][]string{}, byWord: map[string][]document.ActorID{}, year: d.Article.Published.Year}
 	for i := range d.Mentions {
 		d.Mentions[i].Actor = document.NoActor
 		if _, ok := r.heads[d.Mentions[i].Head]; !ok {
@@ -168,24 +173,44 @@ func (r *resolver) person(m *document.Mention, long bool) document.ActorID {
 	name := r.personName(m.Head)
 	words := strings.Fields(text.Fold(name))
 	best, bestScore := document.NoActor, 0
-	for id := range r.d.Actors {
+	for _, id := range r.personsWith(words) {
 		a := &r.d.Actors[id]
-		if a.Kind != document.Person {
-			continue
-		}
-		if score := nameScore(words, strings.Fields(text.Fold(a.Name))); score > bestScore && !r.conflicts(m, a) {
-			best, bestScore = document.ActorID(id), score
-		} else if score > 0 && score == bestScore && !long && (r.hasSameRole(m, document.ActorID(id)) || r.lastBefore(document.ActorID(id), m) > r.lastBefore(best, m)) {
-			best = document.ActorID(id)
+		if score := nameScore(words, r.words[id]); score > bestScore && !r.conflicts(m, a) {
+			best, bestScore = id, score
+		} else if score > 0 && score == bestScore && !long && (r.hasSameRole(m, id) || r.lastBefore(id, m) > r.lastBefore(best, m)) {
+			best = id
 		}
 	}
 	if best != document.NoActor {
 		if a := &r.d.Actors[best]; len(name) > len(a.Name) {
 			a.Name = name
+			r.index(best)
 		}
 		return best
 	}
-	return r.actor("person:"+strings.Join(words, " "), name, document.Person, "name")
+	id := r.actor("person:"+strings.Join(words, " "), name, document.Person, "name")
+	r.index(id)
+	return id
+}
+
+// index lets a person be found by every word of the name.
+func (r *resolver) index(id document.ActorID) {
+	r.words[id] = strings.Fields(text.Fold(r.d.Actors[id].Name))
+	for _, w := range r.words[id] {
+		if list := r.byWord[w]; !slices.Contains(list, id) {
+			r.byWord[w] = append(list, id)
+		}
+	}
+}
+
+// personsWith returns the persons who share a word with a name, in reading order.
+func (r *resolver) personsWith(words []string) []document.ActorID {
+	var out []document.ActorID
+	for _, w := range words {
+		out = append(out, r.byWord[w]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // lastBefore returns where an actor was last named before a mention, -1 when it was not.
@@ -233,7 +258,7 @@ func nameScore(a, b []string) int {
 		return 6
 	case len(a) == 1 && a[0] == b[0] && len(b) > 1:
 		return 3 // family name first: "Kim", "Xi"
-	case len(a) == 1 && contains(b, a[0]):
+	case len(a) == 1 && slices.Contains(b, a[0]):
 		return 2
 	case len(a) == 1:
 		return 0
@@ -248,15 +273,6 @@ func nameScore(a, b []string) int {
 // sameFirst reports whether two first names can be one: equal, or an initial.
 func sameFirst(a, b string) bool {
 	return a == b || len(a) == 1 && strings.HasPrefix(b, a) || len(b) == 1 && strings.HasPrefix(a, b)
-}
-
-func contains(list []string, word string) bool {
-	for _, w := range list {
-		if w == word {
-			return true
-		}
-	}
-	return false
 }
 
 // isRun reports whether the words of a stand in b in their order.
@@ -277,6 +293,7 @@ func (r *resolver) body(i document.MentionID) document.ActorID {
 	if same := r.sameOf(m); same != document.NoActor {
 		if r.d.Actors[same].Kind == document.Person && len(fold) > 0 && !strings.Contains(r.d.Actors[same].Name, " ") {
 			r.d.Actors[same].Name = r.bare(m.Head)
+			r.index(same)
 		}
 		return same
 	}
@@ -318,15 +335,14 @@ func (r *resolver) sameOf(m *document.Mention) document.ActorID {
 }
 
 func (r *resolver) personOfLast(word string) document.ActorID {
-	for id := range r.d.Actors {
-		a := &r.d.Actors[id]
-		words := strings.Fields(text.Fold(a.Name))
-		if a.Kind != document.Person || len(words) < 2 {
+	for _, id := range r.byWord[word] {
+		words := r.words[id]
+		if len(words) < 2 {
 			continue
 		}
 		_, common := r.t.first[words[0]]
-		if words[len(words)-1] == word || words[0] == word && !common || len(words) > 2 && contains(words[1:], word) {
-			return document.ActorID(id)
+		if words[len(words)-1] == word || words[0] == word && !common || len(words) > 2 && slices.Contains(words[1:], word) {
+			return id
 		}
 	}
 	return document.NoActor
@@ -338,7 +354,7 @@ func (r *resolver) acronym(fold string) document.ActorID {
 	if len(fold) < 3 || strings.Contains(fold, " ") {
 		return document.NoActor
 	}
-	for id := range r.d.Actors {
+	for id := max(0, len(r.d.Actors)-lookBack); id < len(r.d.Actors); id++ {
 		a := &r.d.Actors[id]
 		if a.Kind == document.Person || a.Kind == document.State {
 			continue
@@ -363,7 +379,7 @@ func (r *resolver) organ(i document.MentionID) document.ActorID {
 	fold := text.Fold(r.d.In(m.Head))
 	of := r.ofActor(m)
 	if of == document.NoActor {
-		for id := len(r.d.Actors) - 1; id >= 0; id-- {
+		for id := len(r.d.Actors) - 1; id >= max(0, len(r.d.Actors)-lookBack); id-- {
 			a := &r.d.Actors[id]
 			if a.Kind == document.Organ && strings.HasSuffix(text.Fold(a.Name), fold) {
 				return document.ActorID(id)
