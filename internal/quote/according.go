@@ -26,7 +26,7 @@ func (sc *scan) readPrepositional() {
 // sourcePreposition returns the token after a preposition that names a source, or none.
 func (v *view) sourcePreposition(i int) int {
 	switch {
-	case v.is(i, "according") && v.is(i+1, "to"):
+	case v.is(i, "according") && v.is(i+1, "to") && !v.is(i+2, "plan", "plans", "schedule"):
 		return i + 2
 	case v.is(i, "per") && v.is(i-1, ",") && i+1 < len(v.lower) && (v.upos(i+1) == document.PROPN || v.upos(i+1) == document.DET):
 		return i + 1

@@ -39,7 +39,7 @@ func (sc *scan) joinsBefore(q int) bool {
 	}
 	for _, f := range sc.found {
 		last := f.clause.end
-		if f.label || f.cue.isEmpty() || f.first() > f.cue.first || v.quote[f.first()] == none || sc.form(f) == document.Indirect || !sc.sameParagraph(f.cue.first, open) {
+		if f.label || f.cue.isEmpty() || f.first() > f.cue.first || !v.endsQuoted(f.content[0]) || !sc.sameParagraph(f.cue.first, open) {
 			continue
 		}
 		if len(f.content) == 1 && last <= open && last >= open-3 && v.onlyStops(last, open) && f.content[0].end <= f.clause.first+2 {
@@ -50,6 +50,9 @@ func (sc *scan) joinsBefore(q int) bool {
 	}
 	return false
 }
+
+// endsQuoted reports whether a piece ends inside quotation marks.
+func (v *view) endsQuoted(r run) bool { return v.quote[r.end-1] != none || v.closes[r.end-1] != none }
 
 func (v *view) onlyStops(first, end int) bool {
 	for i := first; i < end; i++ {

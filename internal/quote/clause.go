@@ -113,7 +113,7 @@ const maxJump = 10
 // content, if no verb or mark stands between: "told reporters travelling with her
 // that".
 func (v *view) jumpToThat(i, high int) int {
-	if i >= high || v.upos(i) != document.ADP && v.xpos(i) != "VBG" && v.upos(i) != document.ADV {
+	if i >= high || v.upos(i) != document.ADP && v.xpos(i) != "VBG" && v.xpos(i) != "VBN" && v.upos(i) != document.ADV {
 		return i
 	}
 	for j := i; j < high && j < i+maxJump; j++ {
@@ -253,7 +253,7 @@ func (v *view) cutsAt(i, high int, isObject bool) bool {
 	case v.is(i, ",") && i+1 < high:
 		return v.cutsAfter(i, high, isObject)
 	case v.is(i, "according") && v.is(i+1, "to"):
-		return true
+		return !v.is(i+2, "plan", "plans", "schedule")
 	case !isObject:
 		return false
 	case v.is(i, "and", "but") && !v.is(i-1, "between", "both") && v.clauseFollows(i+1, high):
@@ -279,6 +279,9 @@ func (v *view) cutsAfter(i, high int, isObject bool) bool {
 	}
 	if (v.is(i+1, "but") && !v.clauseFollows(i+2, high) || v.is(i+1, "though", "although") && v.is(i+2, "not")) && i+2 < high {
 		return isObject
+	}
+	if isObject && (v.xpos(i+1) == "VBZ" || v.xpos(i+1) == "VBD") && v.upos(i+1) == document.VERB {
+		return true
 	}
 	if isObject && v.xpos(i+1) == "VBG" && !v.is(i+1, "including", "starting", "beginning", "ranging") {
 		return true

@@ -435,5 +435,5 @@ func (v *view) isPlain(i int) bool {
 // sameTense reports whether two verbs can share a subject.
 func (v *view) sameTense(a, b group) bool {
 	finite := func(g group) bool { return v.isFinite(g.verb) || v.xpos(g.verb) == "VBN" || v.xpos(g.verb) == "NNS" }
-	return finite(a) && finite(b) || v.xpos(a.verb) == v.xpos(b.verb) || b.modal || v.isPlain(b.verb) && finite(a) && !v.is(a.end, "to")
+	return finite(a) && finite(b) || v.xpos(a.verb) == v.xpos(b.verb) || b.modal || b.cue.word == "say" && v.isPlain(b.verb) && finite(a) && !v.is(a.end, "to")
 }

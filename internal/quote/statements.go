@@ -79,6 +79,9 @@ func (sc *scan) isVerb(i int) bool {
 	if sc.isTitle(i) && (ends == 's' || ends == 'd' || v.upos(i) == document.NOUN) {
 		return v.isNominal(i-1) && !v.is(i+1, "of", "on", ",", ".", "'s") && !v.isNominalOnly(i)
 	}
+	if v.is(i-1, "and", "but") && v.is(i+1, "on", "for") && ends == 's' {
+		return true
+	}
 	if !v.isNominal(i - 1) {
 		return false
 	}
@@ -264,11 +267,7 @@ func (sc *scan) readInverted(g group, low, high int) bool {
 	if source.isEmpty() || v.opens[g.end] != none {
 		return false
 	}
-	end := source.end
-	place := run{}
-	if rest := v.skipPhrases(end, high); rest > end {
-		place, end = sc.placeIn(end, rest), rest
-	}
+	end, to, place := sc.trailing(source.end, high)
 	if q != none && v.is(v.last[q], ",") {
 		end = v.clauseEnd(end, high)
 	}
@@ -281,10 +280,31 @@ func (sc *scan) readInverted(g group, low, high int) bool {
 			return false
 		}
 	}
-	f := &found{rule: "inverted", kind: g.cue.kind, source: source, cue: run{g.verb, g.end}, clause: run{g.first, end}, place: place}
+	f := &found{rule: "inverted", kind: g.cue.kind, source: source, cue: run{g.verb, g.end}, clause: run{g.first, end}, to: to, place: place}
 	f.content = sc.contentBefore(q, low, before)
 	sc.goOnAfter(f, end, high)
 	return sc.add(f) != nil
+}
+
+// trailing steps over what may follow an inverted source: days, the addressee and the
+// place of saying, perhaps after a comma ("said Moyo, the chairman, to reporters").
+func (sc *scan) trailing(end, high int) (after int, to, place run) {
+	v := sc.view
+	first := end
+	if v.is(end, ",") && end+1 < high && v.upos(end+1) == document.ADP {
+		first++
+	}
+	rest := v.skipPhrases(first, high)
+	if rest == first || first > end && !v.endsPiece(rest) {
+		return end, run{}, run{}
+	}
+	for i := first; i < rest; i++ {
+		if v.is(i, "to") {
+			to = v.phraseAfter(i+1, rest, true)
+			break
+		}
+	}
+	return rest, to, sc.placeIn(first, rest)
 }
 
 // placeIn returns the first prepositional phrase of [first, end) that is no day.

@@ -324,7 +324,7 @@ func (v *view) subjectAfter(first, high int) run {
 				end = v.phraseAfter(end+2, high, true).end
 			}
 		}
-		if end <= next || end < high && !v.endsPiece(end) {
+		if end <= next || end < high && !v.endsPiece(end) && v.upos(end) != document.ADP {
 			break
 		}
 		np.end = end
