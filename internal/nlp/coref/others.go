@@ -70,13 +70,25 @@ func (r *resolver) office(i document.MentionID) document.ActorID {
 	return r.actor("person:"+text.Fold(name), name, document.Person, "description")
 }
 
-func (r *resolver) isPast(role text.Span) bool {
-	for _, w := range strings.Fields(strings.ToLower(r.d.In(role))) {
-		if r.t.past[w] {
-			return true
-		}
+func (r *resolver) isPast(role text.Span) bool { return r.told(role).past }
+
+// roleWords is what the words of a role tell, kept because descriptions ask often.
+type roleWords struct {
+	words, last string // in small letters
+	past        bool
+}
+
+func (r *resolver) told(role text.Span) roleWords {
+	if w, ok := r.toldRoles[role]; ok {
+		return w
 	}
-	return false
+	w := roleWords{words: strings.ToLower(r.d.In(role))}
+	w.last = lastWord(w.words)
+	for f := range strings.FieldsSeq(w.words) {
+		w.past = w.past || r.t.past[f]
+	}
+	r.toldRoles[role] = w
+	return w
 }
 
 func (r *resolver) isIndefinite(m *document.Mention) bool {
@@ -139,16 +151,16 @@ func (r *resolver) holdsElsewhere(a *document.Actor, of document.ActorID) bool {
 func (r *resolver) roleScore(id document.ActorID, head string) int {
 	best := 0
 	for _, span := range r.roles[id] {
-		words := strings.ToLower(r.d.In(span))
-		if r.isPast(span) {
+		told := r.told(span)
+		if told.past {
 			continue
 		}
 		switch {
-		case lastWord(words) == head || strings.Contains(" "+words+" ", " "+head+" "):
+		case told.last == head || strings.Contains(told.words, head) && hasWord(told.words, head):
 			best = max(best, 15)
 		default:
 			for _, other := range r.t.classes[head] {
-				if strings.Contains(words, other) {
+				if strings.Contains(told.words, other) {
 					best = max(best, 8)
 				}
 			}

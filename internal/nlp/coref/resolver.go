@@ -14,18 +14,19 @@ const lookBack = 2000
 
 // A resolver works on one article.
 type resolver struct {
-	t       *tables
-	d       *document.Doc
-	byKey   map[string]document.ActorID
-	byAlias map[string]document.ActorID      // folded name → actor
-	heads   map[text.Span]document.MentionID // head → mention
-	ofs     map[document.ActorID][]ofMention // what mentions tell of the body
-	roles   map[document.ActorID][]text.Span // words of roles, in reading order
-	plural  map[document.ActorID]bool        // groups
-	sources map[document.MentionID]bool      // heads of sources of statements
-	year    int
-	words   map[document.ActorID][]string // folded names of persons
-	byWord  map[string][]document.ActorID
+	t         *tables
+	d         *document.Doc
+	byKey     map[string]document.ActorID
+	byAlias   map[string]document.ActorID      // folded name → actor
+	heads     map[text.Span]document.MentionID // head → mention
+	ofs       map[document.ActorID][]ofMention // what mentions tell of the body
+	roles     map[document.ActorID][]text.Span // words of roles, in reading order
+	plural    map[document.ActorID]bool        // groups
+	sources   map[document.MentionID]bool      // heads of sources of statements
+	year      int
+	toldRoles map[text.Span]roleWords
+	words     map[document.ActorID][]string // folded names of persons
+	byWord    map[string][]document.ActorID
 
 	main      document.ActorID // see mainState
 	mainKnown bool
@@ -42,7 +43,7 @@ func newResolver(t *tables, d *document.Doc) *resolver {
 	d.Actors = nil
 	r := &resolver{t: t, d: d, byKey: map[string]document.ActorID{}, byAlias: map[string]document.ActorID{}, heads: map[text.Span]document.MentionID{},
 		ofs: map[document.ActorID][]ofMention{}, roles: map[document.ActorID][]text.Span{}, plural: map[document.ActorID]bool{},
-		sources: map[document.MentionID]bool{}, lastOf: map[document.ActorID]int{}, words: map[document.ActorID][]string{}, byWord: map[string][]document.ActorID{}, year: d.Article.Published.Year}
+		sources: map[document.MentionID]bool{}, lastOf: map[document.ActorID]int{}, toldRoles: map[text.Span]roleWords{}, words: map[document.ActorID][]string{}, byWord: map[string][]document.ActorID{}, year: d.Article.Published.Year}
 	for i := range d.Mentions {
 		d.Mentions[i].Actor = document.NoActor
 		if _, ok := r.heads[d.Mentions[i].Head]; !ok {
