@@ -30,6 +30,8 @@ type row struct {
 	Point record.Point
 	Cells []cell
 	n     int
+	sure  int
+	last  string
 }
 
 // A cell is where one party stands on one point, newest first.
@@ -84,11 +86,16 @@ func newTable(t *record.Talks, positions []record.Position, allPoints, allPartie
 		byPoint[p.Point.ID] = append(byPoint[p.Point.ID], p)
 	}
 	for _, of := range byPoint {
-		table.Rows = append(table.Rows, row{Point: of[0].Point, n: len(of)})
+		r := row{Point: of[0].Point, n: len(of)}
+		for _, p := range of {
+			r.last = max(r.last, deref(p.Date))
+			if !p.Likely {
+				r.sure++
+			}
+		}
+		table.Rows = append(table.Rows, r)
 	}
-	slices.SortFunc(table.Rows, func(a, b row) int {
-		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.Point.Label, b.Point.Label), cmp.Compare(a.Point.ID, b.Point.ID))
-	})
+	slices.SortFunc(table.Rows, mostDiscussed)
 	if !allPoints && len(table.Rows) > pointsShown {
 		table.HiddenRows = len(table.Rows) - pointsShown
 		table.Rows = table.Rows[:pointsShown]
@@ -97,6 +104,13 @@ func newTable(t *record.Talks, positions []record.Position, allPoints, allPartie
 		table.Rows[i].fill(t.ID, table.Parties, byPoint[table.Rows[i].Point.ID])
 	}
 	return table
+}
+
+// mostDiscussed puts points with most positions first, then those with most
+// certain ones, then the newest.
+func mostDiscussed(a, b row) int {
+	return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.sure, a.sure), cmp.Compare(b.last, a.last),
+		cmp.Compare(a.Point.Label, b.Point.Label), cmp.Compare(a.Point.ID, b.Point.ID))
 }
 
 func columns(t *record.Talks, positions []record.Position) []column {
