@@ -142,7 +142,7 @@ func (f *fake) Actors(_ context.Context, q store.Filter) iter.Seq2[record.Actor,
 
 func (f *fake) Talks(_ context.Context, q store.Filter) iter.Seq2[record.Talks, error] {
 	return items(f, q, f.talks, func(t record.Talks) string { return deref(t.Last) }, func(t record.Talks) bool {
-		return is(q.ID, t.ID) && (q.Search == "" || says(q.Search, t.Name))
+		return is(q.ID, t.ID) && (q.Article == "" || slices.Contains(t.Articles, q.Article)) && (q.Search == "" || says(q.Search, t.Name))
 	})
 }
 

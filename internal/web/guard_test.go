@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -147,5 +148,21 @@ func TestAssets(t *testing.T) {
 	}
 	if w := get(t, h, "/assets/htmx.LICENSE"); w.Code != http.StatusNotFound {
 		t.Errorf("a file of no known type is served: status %d", w.Code)
+	}
+}
+
+// Sides are named by the direction of reading, so that a right-to-left interface
+// needs no second style sheet.
+func TestStyleKnowsNoLeftOrRight(t *testing.T) {
+	a, err := openAssets()
+	if err != nil {
+		t.Fatal(err)
+	}
+	physical := regexp.MustCompile(`(?m)(^|[\s;{-])(left|right|margin-top|margin-bottom|padding-top|padding-bottom)\s*:|text-align:\s*(left|right)|float:`)
+	if found := physical.FindString(string(a.files["desk.css"])); found != "" {
+		t.Errorf("the style sheet says %q", found)
+	}
+	if strings.Contains(string(a.files["desk.css"]), "http") || strings.Contains(string(a.files["desk.css"]), "@import") {
+		t.Error("the style sheet asks for something from elsewhere")
 	}
 }

@@ -114,4 +114,5 @@ func versionURL(article string, version int) string {
 func quoteQuery(words string) url.Values   { return url.Values{"words": {words}} }
 func searchQuery(words string) url.Values  { return url.Values{"q": {words}} }
 func speakerQuery(name string) url.Values  { return url.Values{"speaker": {name}} }
+func partyQuery(name string) url.Values    { return url.Values{"party": {name}} }
 func outletQuery(outlet string) url.Values { return url.Values{"outlet": {outlet}} }

@@ -31,12 +31,15 @@ type readerPage struct {
 	Copies   []copyItem
 	Versions []record.Article
 	Old      bool // an earlier version, shown without annotations
-	Talks    []record.TalksSeen
+	Talks    []record.Talks
 	Keys     []string // of Article.Meta, sorted
 
 	TitleNotes []note
 	at         text.Span
 }
+
+// talksOfArticle bounds the negotiations that the head of an article names.
+const talksOfArticle = 6
 
 // A block is one paragraph with the notes beside it.
 type block struct {
@@ -85,9 +88,12 @@ func (d *desk) reader(r *http.Request) (page, error) {
 	if err != nil {
 		return page{}, fmt.Errorf("web: article %s: %w", id, err)
 	}
-	v := readerPage{Article: reading.Article, Talks: reading.Talks, at: parseAt(q.Get("at"))}
+	v := readerPage{Article: reading.Article, at: parseAt(q.Get("at"))}
 	if v.Versions, err = d.store.Versions(ctx, id); err != nil {
 		return page{}, fmt.Errorf("web: versions of article %s: %w", id, err)
+	}
+	if v.Talks, _, err = collect(d.store.Talks(ctx, store.Filter{Article: id, Limit: talksOfArticle}), talksOfArticle); err != nil {
+		return page{}, fmt.Errorf("web: talks of article %s: %w", id, err)
 	}
 	if v.Article.Text == "" {
 		if v.Article, err = d.store.Article(ctx, id); err != nil {

@@ -21,6 +21,7 @@ type positionTable struct {
 // A column is a party.
 type column struct {
 	Name     string
+	ID       string // of the actor; "" where no position tells it
 	Mediator bool
 	n        int
 }
@@ -133,7 +134,9 @@ func columns(t *record.Talks, positions []record.Position) []column {
 	}
 	named := len(all)
 	for i := range positions {
-		all[add(positions[i].Party, false)].n++
+		column := &all[add(positions[i].Party, false)]
+		column.ID = positions[i].PartyID
+		column.n++
 	}
 	slices.SortStableFunc(all[named:], func(a, b column) int {
 		return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(a.Name, b.Name))
