@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"sort"
 	"strings"
 
 	"rapporteur/internal/document"
@@ -144,8 +145,10 @@ func (r *resolver) isInside(j document.MentionID) bool {
 }
 
 func (r *resolver) isQuoted(s text.Span) bool {
-	for i := range r.d.Quotations {
-		if r.d.Quotations[i].Content.Contains(s) {
+	q := r.d.Quotations
+	last := sort.Search(len(q), func(i int) bool { return q[i].Content.Start > s.Start }) - 1
+	for i := last; i >= 0 && i > last-4; i-- { // quotations nest, but never deep
+		if q[i].Content.Contains(s) {
 			return true
 		}
 	}

@@ -266,9 +266,27 @@ func (s *scan) isNameWord(i document.TokenID) bool {
 		return s.known[w] && !s.starts(i)
 	}
 	if s.starts(i) && s.upos(i) != document.PROPN {
+		if s.looksDemonym(w) && isCapital(s.form(i+1)) && s.isRoleWord(i+1) {
+			return true
+		}
 		return s.known[w] || s.t.first[w] != "" && isCapital(s.form(i+1))
 	}
 	return true
+}
+
+// looksDemonym reports whether a word has the ending of an adjective of a state and
+// is no word of roles: "Draskian Deputy Minister", but not "Senior Deputy Minister".
+func (s *scan) looksDemonym(w string) bool {
+	lower := strings.ToLower(w)
+	if s.t.roleWords[lower] != "" || s.hasRole(lower) {
+		return false
+	}
+	for _, end := range []string{"ian", "ean", "ese", "ish", "an"} {
+		if strings.HasSuffix(lower, end) && len(lower) > len(end)+2 {
+			return true
+		}
+	}
+	return false
 }
 
 var openers = []string{"\"", "“", "‘", "'", "''", "``", "(", "[", ":", "«", "-", "–", "—", "•", "*"}
@@ -286,7 +304,7 @@ func (s *scan) nameEnd(i document.TokenID) document.TokenID {
 		return i
 	}
 	end := i + 1
-	if s.starts(i) && !s.known[s.form(i)] && (!s.opensName(i) || s.t.roleWords[s.lower(i)] != "") {
+	if s.starts(i) && !s.known[s.form(i)] && !s.isNickname(i) && (!s.opensName(i) || s.t.roleWords[s.lower(i)] != "") {
 		return i
 	}
 	for s.in(end) {
@@ -350,6 +368,16 @@ func (s *scan) opensName(i document.TokenID) bool {
 		return true
 	}
 	return isCapital(w) || s.t.particles[w] || w == "'s" || w == "'" || w == "," || w == "(" || w == "-" || s.isRoleWord(i+1)
+}
+
+// isNickname reports whether a word in marks at i is said to be a name: "known as
+// “Heron”".
+func (s *scan) isNickname(i document.TokenID) bool {
+	switch s.lower(i - 2) {
+	case "as", "nicknamed", "called", "dubbed", "named", "alias":
+		return strings.ContainsAny(s.form(i-1), "\"“'‘")
+	}
+	return false
 }
 
 // isCapitalPreposition reports whether a preposition is written like a part of a

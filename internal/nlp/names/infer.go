@@ -33,6 +33,7 @@ func inferKinds(d *document.Doc, scans []*scan) {
 			}
 		}
 	}
+	addHeaded(d, scans, states, persons)
 	markSpeakers(d)
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
@@ -63,6 +64,22 @@ func inferKinds(d *document.Doc, scans []*scan) {
 		}
 	}
 	joined(d)
+}
+
+// addHeaded makes a state of what a president or minister is of, where that stands
+// behind the name: "President Oda Brask of Sund".
+func addHeaded(d *document.Doc, scans []*scan, states, persons map[string]bool) {
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Form != document.Named || m.Kind != document.Person || m.Of.Start <= m.Head.End || len(scans) == 0 {
+			continue
+		}
+		t, word := scans[0].t, d.In(m.Of)
+		role := strings.ToLower(lastWord(d.In(m.Role)))
+		if (t.roles[role].state || role == "president") && !persons[lastWord(word)] && len(t.gazetteer[firstWord(word)]) == 0 && isCapital(word) {
+			states[word] = true
+		}
+	}
 }
 
 // addBareStates adds the state whose adjective alone told of one: "the Draskian

@@ -200,6 +200,9 @@ func (s *scan) leftEdge(i int) text.Span {
 	for k := i - 1; k >= 0 && i-k < 8; k-- {
 		switch a := s.atoms[k]; a.kind {
 		case modifier, possessed, hit, org, det:
+			if s.isVerbal(k) {
+				return out
+			}
 			if a.kind == det && s.isOtherDet(k) {
 				return out
 			}
@@ -226,6 +229,25 @@ func (s *scan) leftEdge(i int) text.Span {
 	return out
 }
 
+// isVerbal reports whether a participle at k is the verb of the words before it and
+// no modifier: "the delegation thanked | President Brask", but "the detained envoy".
+func (s *scan) isVerbal(k int) bool {
+	a := s.atoms[k]
+	if a.kind != modifier || s.upos(a.r.First) != document.VERB || k == 0 {
+		return false
+	}
+	switch p := s.atoms[k-1]; p.kind {
+	case det, possessed:
+		return false
+	case modifier:
+		u := s.upos(p.r.First)
+		return u == document.NOUN && s.form(p.r.First) != "-" || s.isVerbal(k-1)
+	case other:
+		return s.upos(p.r.First) != document.ADV
+	}
+	return true
+}
+
 // isOtherDet reports whether a determiner opens another phrase: "that officials".
 func (s *scan) isOtherDet(k int) bool {
 	w := s.lower(s.atoms[k].r.First)
@@ -236,6 +258,9 @@ func (s *scan) isOtherDet(k int) bool {
 // chief negotiator", "Foreign Ministry" in "Foreign Ministry spokeswoman".
 func (s *scan) bodyLeft(i int) text.Span {
 	for k := i - 1; k >= 0 && i-k < 6; k-- {
+		if s.isVerbal(k) {
+			return text.Span{}
+		}
 		switch a := s.atoms[k]; a.kind {
 		case modifier, possessed:
 		case hit, org, name:

@@ -3,8 +3,8 @@ package names_test
 import (
 	"context"
 	"fmt"
-	"os"
 	"strings"
+	"sync"
 	"testing"
 
 	"rapporteur/data"
@@ -19,30 +19,38 @@ import (
 	"rapporteur/internal/text"
 )
 
-func read(t testing.TB, body string) *document.Doc {
-	t.Helper()
+// stages are loaded once for all tests; they are read-only.
+var stages = sync.OnceValues(load)
+
+func load() ([]nlp.Stage, error) {
 	lex, err := lexicon.Open(data.Files)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	tok, err := tokenize.NewWith(lex)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	sen, err := sentence.New(lex)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	tagger, err := tag.New(lex)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	stage, err := names.New(lex)
+	return []nlp.Stage{tok, sen, tagger, stage}, err
+}
+
+func read(t testing.TB, body string) *document.Doc {
+	t.Helper()
+	all, err := stages()
 	if err != nil {
 		t.Fatal(err)
 	}
 	d := document.New(&article.Article{Text: body, Body: text.Span{Start: 0, End: len(body)}})
-	if err := nlp.Run(context.Background(), d, tok, sen, tagger, stage); err != nil {
+	if err := nlp.Run(context.Background(), d, all...); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -63,16 +71,4 @@ func dump(d *document.Doc) string {
 		b.WriteString("\n")
 	}
 	return b.String()
-}
-
-func TestShow(t *testing.T) {
-	path := os.Getenv("DUMP")
-	if path == "" {
-		t.Skip("no file")
-	}
-	b, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Log("\n" + dump(read(t, string(b))))
 }
