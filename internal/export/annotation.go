@@ -1,6 +1,7 @@
 package export
 
 import (
+	"math"
 	"time"
 
 	"rapporteur/internal/article"
@@ -119,7 +120,15 @@ type Move struct {
 	Predicate text.Span  `json:"predicate"`
 	Point     *text.Span `json:"point"`
 	Statement *string    `json:"statement"`
+	Code
 	Sure
+}
+
+// Code is what the codebooks say of a move; absent where no code fits.
+type Code struct {
+	PLOVER    string   `json:"plover,omitempty"`
+	CAMEO     string   `json:"cameo,omitempty"`
+	Goldstein *float64 `json:"goldstein,omitempty"`
 }
 
 // Position is where a party stands on a point, and who says so.
@@ -241,6 +250,10 @@ func move(i int, m document.Move) Move {
 	if m.Statement != document.NoStatement {
 		out.Statement = orNull(id("s", int(m.Statement)))
 	}
+	if m.Code.PLOVER != "" || m.Code.CAMEO != "" {
+		weight := float64(m.Code.Goldstein)
+		out.Code = Code{PLOVER: string(m.Code.PLOVER), CAMEO: string(m.Code.CAMEO), Goldstein: &weight}
+	}
 	return out
 }
 
@@ -271,7 +284,10 @@ func status(d *document.Doc) Status {
 	return out
 }
 
-func sure(c document.Confidence) Sure { return Sure{Confidence: c.Value, Likely: c.Likely} }
+// sure keeps four digits of a confidence: more would promise what nobody measured.
+func sure(c document.Confidence) Sure {
+	return Sure{Confidence: math.Round(c.Value*1e4) / 1e4, Likely: c.Likely}
+}
 
 func spans(all []text.Span) []text.Span { return append([]text.Span{}, all...) }
 
