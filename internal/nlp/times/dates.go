@@ -11,7 +11,7 @@ import (
 )
 
 var isoDate = regexp.MustCompile(`^(\d{4})-(\d{1,2}|[A-Z][a-z]+)-(\d{1,2})\b`)
-var dottedDate = regexp.MustCompile(`^(\d{1,2})[./](\d{1,2})[./](\d{4})\b`)
+var dottedDate = regexp.MustCompile(`^(\d{1,2})[./-](\d{1,2})[./-](\d{4})\b`)
 
 // numeric reads "2022-01-13", "2022-January-13" and "13.01.2022"; a date with
 // slashes only where it can be read in one way.
@@ -139,8 +139,10 @@ func (s *scan) dayMonth(i document.TokenID) found {
 		return found{}
 	}
 	last, j := s.rangeEnd(j+1, first)
-	if s.form(j) == "of" {
+	if w := s.form(j); w == "of" || w == "." {
 		j++
+	} else if _, word := s.has("ordinal", j-1); word {
+		return found{} // "the second May round"
 	}
 	month, ok := s.month(j)
 	if !ok {

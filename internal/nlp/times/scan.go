@@ -52,6 +52,9 @@ func (s *scan) month(i document.TokenID) (time.Month, bool) {
 // number reads the day of a month at i: "12", "3rd".
 func (s *scan) dayNumber(i document.TokenID) (int, bool) {
 	w := s.lower(i)
+	if m, ok := s.has("ordinal", i); ok {
+		return m.value, true
+	}
 	for _, tail := range []string{"st", "nd", "rd", "th"} {
 		w = strings.TrimSuffix(w, tail)
 	}
@@ -62,7 +65,7 @@ func (s *scan) dayNumber(i document.TokenID) (int, bool) {
 func (s *scan) year(i document.TokenID) (int, bool) {
 	w := s.form(i)
 	n, err := strconv.Atoi(w)
-	return n, err == nil && len(w) == 4 && n >= 1800 && n <= 2199
+	return n, err == nil && len(w) == 4 && n >= 1000 && n <= 2199
 }
 
 // yearAfter reads "2022", ", 2022" or "of 2022" at i and returns the token behind.
