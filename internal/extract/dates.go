@@ -17,6 +17,7 @@ const (
 	fromTime           // any time element of the article
 	fromLine           // a visible date line
 	fromAddress        // the path of the URL
+	fromWords          // a short visible line with other words beside the day
 	fromTitle
 	fromNowhere
 )
@@ -58,13 +59,32 @@ func (p *pageDates) apply(a *article.Article) {
 			if !p.known[from] || trusted && p.changed && from >= fromMeta && d.Day == p.modified.Day && p.later(from) {
 				continue
 			}
-			a.Published, a.PublishedAt = d.Day, d.At
+			a.Published, a.PublishedAt = p.ownDay(d), d.At
 			if d.At.IsZero() {
 				a.PublishedAt = p.instantOf(d.Day)
 			}
 			return
 		}
 	}
+}
+
+// ownDay returns the outlet's own day of a date. A stamp in universal time says
+// nothing of the outlet's zone: where the address or a visible date line names the
+// day beside it, and some zone of the earth has that day at the instant, theirs counts.
+func (p *pageDates) ownDay(d pagedate.Date) calendar.Day {
+	if _, offset := d.At.Zone(); d.At.IsZero() || offset != 0 {
+		return d.Day
+	}
+	for _, from := range []int{fromAddress, fromLine, fromWords} {
+		day := p.found[from].Day
+		if p.known[from] && (day == d.Day.Add(-1) && d.At.Hour() < 12 || day == d.Day.Add(1) && d.At.Hour() >= 10) {
+			return day
+		}
+		if p.known[from] && day == d.Day {
+			return day
+		}
+	}
+	return d.Day
 }
 
 // later reports whether a less trusted place names an earlier day than from does.

@@ -100,7 +100,7 @@ func (x *Extractor) timeDays(found *pageDates, times []markup.Time) {
 func (x *Extractor) visibleDays(found *pageDates, p *markup.Page) {
 	var late []pagedate.Date
 	for _, paragraph := range p.Paragraphs {
-		if paragraph.Place&markup.InButton != 0 {
+		if paragraph.Place&(markup.InButton|markup.InCaption) != 0 {
 			continue
 		}
 		s := paragraph.Text()
@@ -108,7 +108,9 @@ func (x *Extractor) visibleDays(found *pageDates, p *markup.Page) {
 			continue
 		}
 		d, changed, ok := x.tables.dateLine(s)
+		from := fromLine
 		if !ok {
+			from = fromWords
 			d, ok = x.shortDate(s)
 		}
 		switch {
@@ -118,11 +120,11 @@ func (x *Extractor) visibleDays(found *pageDates, p *markup.Page) {
 		case paragraph.Place&(markup.InAside|markup.InHeader) != 0 && paragraph.Place&markup.InArticle == 0:
 			late = append(late, d)
 		default:
-			found.add(fromLine, d)
+			found.add(from, d)
 		}
 	}
 	for _, d := range late {
-		found.add(fromLine, d)
+		found.add(fromWords, d)
 	}
 }
 

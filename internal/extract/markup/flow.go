@@ -131,7 +131,8 @@ func (f *flow) paragraphs(keep func(i int) bool) []Paragraph {
 			if gap == lined && !f.goesOn(p.Pieces[len(p.Pieces)-1].Text, a) {
 				white = "\n"
 			}
-			p.Pieces = append(p.Pieces, Piece{Text: white, File: end, Length: max(0, a.file-end)})
+			// One byte of white space is in step with the page: runs stay whole.
+			p.Pieces = append(p.Pieces, Piece{Text: white, File: end, Length: max(0, a.file-end), Same: a.file-end == 1})
 		}
 		p.Pieces = append(p.Pieces, Piece{Text: string(f.text[a.start : a.start+a.length]), File: a.file, Length: a.size, Same: a.same})
 		if f.elements[a.element].place&InLink != 0 {
