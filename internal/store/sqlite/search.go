@@ -4,6 +4,9 @@ import (
 	"context"
 	"strings"
 	"unicode"
+
+	"rapporteur/internal/record"
+	"rapporteur/internal/store"
 )
 
 // many is the number of matches above which a search with a limit walks the list
@@ -60,34 +63,95 @@ func match(terms []string, operator string) string {
 	return strings.Join(quoted, operator)
 }
 
-// search narrows a list of statements s to those that hold the words.
-func (q *query) search(ctx context.Context, db *DB, search string, limited bool) error {
+// wanted writes a search in the language of FTS5; "" when nothing positive is
+// asked for.
+func wanted(search string) (query string, without []string) {
 	with, without := terms(search)
-	if len(with)+len(without) == 0 {
-		q.none = true
-		return nil
-	}
 	if len(with) == 0 {
-		q.and("s.n NOT IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", match(without, " OR "))
-		return nil
+		return "", without
 	}
-	wanted := match(with, " AND ")
+	query = "({content source speaker_name} : (" + match(with, " AND ") + "))"
 	if len(without) > 0 {
-		wanted = "(" + wanted + ") NOT (" + match(without, " OR ") + ")"
+		query += " NOT ({content source speaker_name} : (" + match(without, " OR ") + "))"
 	}
-	if limited {
-		var n int
-		err := db.each(ctx, "SELECT count(*) FROM (SELECT 1 FROM statement_words WHERE statement_words MATCH ? LIMIT ?)", args(wanted, many),
-			func(scan func(...any) error) (bool, error) { return false, scan(&n) })
+	return query, without
+}
+
+// search narrows a list of statements s to those that hold the words, and to a
+// month when one is given.
+func (q *query) search(search, month string) {
+	words, without := wanted(search)
+	switch {
+	case words != "":
+		if month != "" {
+			words = "(" + words + ") AND month : " + month
+		}
+		q.from = strings.Replace(q.from, "FROM statements s", "FROM (SELECT rowid AS hit FROM statement_words WHERE statement_words MATCH ?) w CROSS JOIN statements s ON s.n = w.hit", 1)
+		q.values = append([]any{words}, q.values...)
+	case len(without) > 0:
+		q.and("s.n NOT IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", match(without, " OR "))
+	default:
+		q.none = true
+	}
+}
+
+// isFrequent reports whether a search finds so many statements that gathering
+// and sorting them all would take long.
+func (db *DB) isFrequent(ctx context.Context, search string) (bool, error) {
+	words, _ := wanted(search)
+	if words == "" {
+		return false, nil
+	}
+	var n int
+	err := db.each(ctx, "SELECT count(*) FROM (SELECT 1 FROM statement_words WHERE statement_words MATCH ? LIMIT ?)", args(words, many),
+		func(scan func(...any) error) (bool, error) { return false, scan(&n) })
+	return n >= many, err
+}
+
+// byMonth lists the statements of a frequent search month by month, until the
+// page that f asks for is full. Those without a day are the oldest.
+func (db *DB) byMonth(ctx context.Context, f store.Filter, yield func(record.Statement, error) bool) error {
+	skip, left := f.Offset, f.Limit
+	month := f
+	month.Limit, month.Offset = skip+left, 0
+	take := func(word string) (more bool, err error) {
+		for s, err := range db.statements(ctx, month, word) {
+			if err != nil {
+				return false, err
+			}
+			if skip > 0 {
+				skip--
+				continue
+			}
+			if left--; !yield(s, nil) || left == 0 {
+				return false, nil
+			}
+		}
+		return true, nil
+	}
+	next, bound, after := "SELECT min(published) FROM statements WHERE published > ?", "", "~"
+	if f.Newest {
+		next, bound, after = "SELECT max(published) FROM statements WHERE published < ? AND published <> ''", "~", ""
+	} else if more, err := take("m"); err != nil || !more {
+		return err
+	}
+	for {
+		var day *string
+		err := db.each(ctx, next, args(bound), func(scan func(...any) error) (bool, error) { return false, scan(&day) })
 		if err != nil {
 			return err
 		}
-		if n >= many {
-			q.and("EXISTS (SELECT 1 FROM statement_words WHERE statement_words MATCH ? AND rowid = s.n)", wanted)
+		if day == nil && f.Newest {
+			_, err := take("m")
+			return err
+		}
+		if day == nil {
 			return nil
 		}
+		first := (*day)[:min(len(*day), len("2006-01"))]
+		bound = first + after
+		if more, err := take("m" + strings.ReplaceAll(first, "-", "")); err != nil || !more {
+			return err
+		}
 	}
-	q.from = strings.Replace(q.from, "FROM statements s", "FROM (SELECT rowid AS hit FROM statement_words WHERE statement_words MATCH ?) w CROSS JOIN statements s ON s.n = w.hit", 1)
-	q.values = append([]any{wanted}, q.values...)
-	return nil
 }

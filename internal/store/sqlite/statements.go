@@ -77,9 +77,33 @@ func finishStatement(s *record.Statement, t statementTexts) error {
 
 // Statements lists statements by day of publication, then article, in reading order.
 func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.Statement, error] {
+	if f.Search == "" || f.Limit <= 0 {
+		return db.statements(ctx, f, "")
+	}
+	return func(yield func(record.Statement, error) bool) {
+		frequent, err := db.isFrequent(ctx, f.Search)
+		if err == nil && frequent {
+			err = db.byMonth(ctx, f, yield)
+		}
+		if err != nil {
+			yield(record.Statement{}, db.wrap(err, "list statements"))
+		}
+		if err != nil || frequent {
+			return
+		}
+		for s, err := range db.statements(ctx, f, "") {
+			if !yield(s, err) {
+				return
+			}
+		}
+	}
+}
+
+// statements lists statements, of one month when it is given.
+func (db *DB) statements(ctx context.Context, f store.Filter, month string) iter.Seq2[record.Statement, error] {
 	return list(ctx, db, "statements", func() (*query, error) {
 		q := &query{from: statementQuery, order: "s.published" + newest(f) + ", a.id, s.seq"}
-		if err := q.statements(ctx, db, f); err != nil {
+		if err := q.statements(ctx, db, f, month); err != nil {
 			return nil, err
 		}
 		q.page(f)
@@ -88,7 +112,7 @@ func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.S
 }
 
 // statements narrows a list of statements s with their articles a.
-func (q *query) statements(ctx context.Context, db *DB, f store.Filter) error {
+func (q *query) statements(ctx context.Context, db *DB, f store.Filter, month string) error {
 	if f.ID != "" {
 		q.and("s.id = ?", f.ID)
 	}
@@ -115,7 +139,7 @@ func (q *query) statements(ctx context.Context, db *DB, f store.Filter) error {
 		return err
 	}
 	if f.Search != "" {
-		return q.search(ctx, db, f.Search, f.Limit > 0)
+		q.search(f.Search, month)
 	}
 	return nil
 }

@@ -19,8 +19,9 @@ var (
 
 // Generate makes n readings of invented articles that name the same actors, hold
 // the same meetings and papers and stand on the same points, so that much joins.
-// Every eighth is a copy of an earlier one. Days fall within span days.
-func Generate(seed uint64, n, span int) []*record.Reading {
+// Every eighth is a copy of another. Days fall within span days; each article
+// has at least quotes statements.
+func Generate(seed uint64, n, span, quotes int) []*record.Reading {
 	out := make([]*record.Reading, 0, n)
 	rng := rand.New(rand.NewPCG(seed, 1))
 	begin := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -30,12 +31,12 @@ func Generate(seed uint64, n, span int) []*record.Reading {
 			source = rand.New(rand.NewPCG(seed+uint64(i/16), 2))
 		}
 		day := begin.AddDate(0, 0, rng.IntN(span))
-		out = append(out, generated(source, fmt.Sprintf("g%06d", i), day, fmt.Sprintf("Outlet %d", rng.IntN(9))))
+		out = append(out, generated(source, fmt.Sprintf("g%d-%06d", seed, i), day, fmt.Sprintf("Outlet %d", rng.IntN(9)), quotes))
 	}
 	return out
 }
 
-func generated(rng *rand.Rand, id string, day time.Time, outlet string) *record.Reading {
+func generated(rng *rand.Rand, id string, day time.Time, outlet string, least int) *record.Reading {
 	a := rng.IntN(len(states))
 	b := (a + 1 + rng.IntN(len(states)-1)) % len(states)
 	if a > b {
@@ -45,7 +46,7 @@ func generated(rng *rand.Rand, id string, day time.Time, outlet string) *record.
 	keyA, keyB := "state:"+first, "state:"+second
 	envoy := fmt.Sprintf("Envoy%c%d Lund", 'A'+rune(a), rng.IntN(5))
 	meeting := day.AddDate(0, 0, -rng.IntN(2)).Format(time.DateOnly)
-	stance, count := stances[rng.IntN(len(stances))], 3+rng.IntN(4)
+	stance, count := stances[rng.IntN(len(stances))], least+rng.IntN(4)
 	paragraphs := []string{
 		fmt.Sprintf("%s and %s held talks on the %s in %s, and %s spoke for %s afterwards.", first, second, matter, town, envoy, first),
 		fmt.Sprintf("%s %s an end of the %s. %s sees it otherwise and rejects the %s clause of the %s paper.", first, stance, matter, second, matter, matter),

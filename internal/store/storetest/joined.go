@@ -184,7 +184,7 @@ func forgetOne(t *testing.T, s store.Store) {
 }
 
 func forgetAll(t *testing.T, s store.Store) {
-	readings := append(Generate(9, 40, 5), thread()...)
+	readings := append(Generate(9, 40, 5, 3), thread()...)
 	put(t, s, readings...)
 	for _, r := range readings {
 		if err := s.Forget(ctx, r.Article.ID); err != nil {

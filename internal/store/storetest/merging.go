@@ -137,7 +137,7 @@ func badDecisions(t *testing.T, s store.Store) {
 // decisionsAndOrder takes decisions of every kind over a larger record, reads
 // articles again and forgets others, and undoes all.
 func decisionsAndOrder(t *testing.T, s store.Store) {
-	readings := append(Generate(21, 48, 5), thread()...)
+	readings := append(Generate(21, 48, 5, 3), thread()...)
 	put(t, s, readings...)
 	var undo []func()
 	take := func(act, target, id string, after any) {

@@ -85,7 +85,7 @@ func put(t testing.TB, s store.Store, readings ...*record.Reading) {
 // order reads the same articles in several orders, some of them twice, and one
 // that is forgotten again.
 func order(t *testing.T, open func(t *testing.T) store.Store) {
-	readings := append(Generate(3, 60, 12), thread()...)
+	readings := append(Generate(3, 60, 12, 3), thread()...)
 	var first string
 	for seed := range uint64(4) {
 		s := open(t)
@@ -117,7 +117,7 @@ func order(t *testing.T, open func(t *testing.T) store.Store) {
 }
 
 func rereadSame(t *testing.T, s store.Store) {
-	readings := append(Generate(5, 30, 6), thread()...)
+	readings := append(Generate(5, 30, 6, 3), thread()...)
 	put(t, s, readings...)
 	before := Export(t, s)
 	put(t, s, readings...)

@@ -237,7 +237,8 @@ CREATE TABLE statements (
   likely       INTEGER NOT NULL,
   decision     TEXT NOT NULL DEFAULT '',
   base         TEXT, -- JSON as read, where a person corrected it
-  kept         INTEGER NOT NULL DEFAULT 0 -- stands by a decision alone: the newest reading does not give it
+  kept         INTEGER NOT NULL DEFAULT 0, -- stands by a decision alone: the newest reading does not give it
+  month        TEXT AS ('m' || replace(substr(published, 1, 7), '-', '')) VIRTUAL -- a word of the full-text index, to search month by month
 ) STRICT;
 CREATE UNIQUE INDEX statements_by_article ON statements(article, seq);
 CREATE INDEX statements_by_id ON statements(id);
@@ -248,18 +249,18 @@ CREATE INDEX statements_by_speaker ON statements(speaker, published) WHERE speak
 CREATE INDEX statements_by_party ON statements(party, published) WHERE party IS NOT NULL;
 
 CREATE VIRTUAL TABLE statement_words USING fts5(
-  content, source, speaker_name,
+  content, source, speaker_name, month,
   content='statements', content_rowid='n', tokenize="unicode61 remove_diacritics 2"
 );
 CREATE TRIGGER statements_inserted AFTER INSERT ON statements BEGIN
-  INSERT INTO statement_words(rowid, content, source, speaker_name) VALUES (new.n, new.content, new.source, new.speaker_name);
+  INSERT INTO statement_words(rowid, content, source, speaker_name, month) VALUES (new.n, new.content, new.source, new.speaker_name, new.month);
 END;
 CREATE TRIGGER statements_deleted AFTER DELETE ON statements BEGIN
-  INSERT INTO statement_words(statement_words, rowid, content, source, speaker_name) VALUES ('delete', old.n, old.content, old.source, old.speaker_name);
+  INSERT INTO statement_words(statement_words, rowid, content, source, speaker_name, month) VALUES ('delete', old.n, old.content, old.source, old.speaker_name, old.month);
 END;
 CREATE TRIGGER statements_changed AFTER UPDATE OF content, source, speaker_name ON statements BEGIN
-  INSERT INTO statement_words(statement_words, rowid, content, source, speaker_name) VALUES ('delete', old.n, old.content, old.source, old.speaker_name);
-  INSERT INTO statement_words(rowid, content, source, speaker_name) VALUES (new.n, new.content, new.source, new.speaker_name);
+  INSERT INTO statement_words(statement_words, rowid, content, source, speaker_name, month) VALUES ('delete', old.n, old.content, old.source, old.speaker_name, old.month);
+  INSERT INTO statement_words(rowid, content, source, speaker_name, month) VALUES (new.n, new.content, new.source, new.speaker_name, new.month);
 END;
 
 CREATE TABLE points (
