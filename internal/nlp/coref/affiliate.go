@@ -41,7 +41,8 @@ func (r *resolver) body1(id document.ActorID) {
 func (r *resolver) fillRole(id document.ActorID) {
 	a := &r.d.Actors[id]
 	for _, span := range r.roles[id] {
-		if a.Kind == document.Person && a.RoleSpan.Len() < span.Len() && !strings.Contains(r.d.In(span), "\n") {
+		better := a.RoleSpan.IsEmpty() || r.isPast(a.RoleSpan) && !r.isPast(span) || a.RoleSpan.Len() < span.Len() && r.isPast(a.RoleSpan) == r.isPast(span)
+		if a.Kind == document.Person && better && !strings.Contains(r.d.In(span), "\n") {
 			a.Role, a.RoleSpan = r.bare(span), span
 		}
 	}

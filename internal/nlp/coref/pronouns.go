@@ -33,7 +33,13 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 		if b.Actor == document.NoActor || b.Actor == speaker || !r.agrees(m, b) || b.Span.Contains(m.Span) {
 			continue
 		}
+		if back == 0 && r.bindsObject(b, m) {
+			continue
+		}
 		score := r.salience(document.MentionID(j)) - 18*back + 1
+		if m.Gender != "" && r.d.Actors[b.Actor].Gender == m.Gender {
+			score += 5
+		}
 		if r.isTitle(b.Span) {
 			score -= 20
 		}
@@ -45,6 +51,36 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 		}
 	}
 	return r.pick(i, scores, order)
+}
+
+// bindsObject reports whether b is the subject of the clause whose object is the
+// pronoun m: then they are two. "Pellis thanked her."
+// Source: Chomsky (1981), principle B.
+func (r *resolver) bindsObject(b, m *document.Mention) bool {
+	switch strings.ToLower(r.d.In(m.Span)) {
+	case "him", "her", "them", "it":
+	default:
+		return false
+	}
+	between := r.d.TokensIn(text.Span{Start: b.Span.End, End: m.Span.Start})
+	verbs := 0
+	for k := between.First; k < between.End; k++ {
+		switch r.d.Tokens[k].UPOS {
+		case document.VERB:
+			verbs++
+		case document.AUX, document.ADV, document.PART, document.ADP:
+		default:
+			return false
+		}
+	}
+	next := int(r.d.TokensIn(m.Span).End)
+	if next < len(r.d.Tokens) {
+		switch r.d.Tokens[next].UPOS {
+		case document.NOUN, document.ADJ, document.PROPN:
+			return false // "thanked her delegation"
+		}
+	}
+	return verbs > 0
 }
 
 func (r *resolver) pick(i document.MentionID, scores map[document.ActorID]int, order []document.ActorID) document.ActorID {
