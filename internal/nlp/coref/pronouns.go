@@ -19,7 +19,7 @@ const reach = 4
 func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 	m := &r.d.Mentions[i]
 	here := r.d.SentenceAt(m.Span.Start)
-	speaker := r.speakerAround(m.Span)
+	speaker, subject := r.speakerAround(m.Span), document.NoActor
 	scores, order := map[document.ActorID]int{}, []document.ActorID{}
 	for j := int(i) - 1; j >= 0; j-- {
 		b := &r.d.Mentions[j]
@@ -34,6 +34,9 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 			continue
 		}
 		if back == 0 && r.bindsObject(b, m) {
+			subject = b.Actor
+		}
+		if b.Actor == subject {
 			continue
 		}
 		score := r.salience(document.MentionID(j)) - 18*back + 1
