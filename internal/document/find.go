@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"sort"
 
 	"rapporteur/internal/text"
@@ -65,6 +66,24 @@ func (d *Doc) Party(id ActorID) ActorID {
 		}
 	}
 	return id
+}
+
+// Parties returns the sides that an actor stands for: its own party, or those of its
+// members where several speak together.
+func (d *Doc) Parties(id ActorID) []ActorID {
+	if id == NoActor {
+		return nil
+	}
+	if members := d.Actors[id].Members; members != nil {
+		var out []ActorID
+		for _, m := range members {
+			if p := d.Party(m); p != NoActor && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}
+	return []ActorID{d.Party(id)}
 }
 
 // HeadMention returns the mention that heads the phrase at s: "Ryabkov" of

@@ -68,5 +68,6 @@ type Actor struct {
 	Gender   string  // "f", "m", "" when not known
 	Speaks   ActorID // the party whose position this actor voices; NoActor for analysts, witnesses, outlets
 	Mentions []MentionID
+	Members  []ActorID // of several who speak together ("Tolmark and Veyra"), else nil
 	Made     Made
 }

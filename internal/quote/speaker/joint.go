@@ -60,7 +60,7 @@ func joint(d *document.Doc, ids []document.ActorID, mentions []document.MentionI
 	last := len(names) - 1
 	d.Actors = append(d.Actors, document.Actor{
 		Name: strings.Join(names[:last], ", ") + " and " + names[last], Key: key, Kind: document.Group,
-		Of: document.NoActor, Speaks: document.NoActor, Mentions: mentions,
+		Of: document.NoActor, Speaks: document.NoActor, Mentions: mentions, Members: ids,
 		Made: document.Made{Stage: "speaker", Rule: "joint", Version: Version},
 	})
 	return document.ActorID(len(d.Actors) - 1)
