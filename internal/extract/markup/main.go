@@ -37,6 +37,7 @@ func (p *Page) Main(ctx context.Context, source string) (Main, error) {
 		return Main{Paragraphs: p.longParagraphs()}, nil
 	}
 	used := p.flow.align(blocksOf(found.ContentNode))
+	p.siblings(used)
 	list := p.flow.paragraphs(func(i int) bool { return used[i] })
 	if lengthOf(list) < minMain {
 		if own := p.longParagraphs(); lengthOf(own) > 2*lengthOf(list) {
@@ -44,6 +45,45 @@ func (p *Page) Main(ctx context.Context, source string) (Main, error) {
 		}
 	}
 	return Main{Paragraphs: list, Language: found.Metadata.Language}, nil
+}
+
+// A paragraph is a sibling of the main text when it is at least so long, in bytes,
+// and so many paragraphs of the main text stand in elements of the same classes.
+const (
+	minSibling  = 80
+	minSiblings = 3
+)
+
+// siblings adds paragraphs that the extractor left out although they stand as its
+// own do: sites cut long texts in several boxes of one kind, of which it takes one.
+func (p *Page) siblings(used []bool) {
+	taken := map[int]bool{} // offsets of used atoms
+	for i, a := range p.flow.atoms {
+		if used[i] {
+			taken[a.file] = true
+		}
+	}
+	kind := map[string]int{}
+	isTaken := func(q Paragraph) bool { return len(q.Pieces) > 0 && taken[q.Pieces[0].File] }
+	for _, q := range p.Paragraphs {
+		if q.Tag == "p" && isTaken(q) {
+			kind[q.Class]++
+		}
+	}
+	added := map[int]bool{}
+	for _, q := range p.Paragraphs {
+		size := len(q.Text())
+		if q.Tag != "p" || q.Class == "" || isTaken(q) || kind[q.Class] < minSiblings || size < minSibling || q.Linked*3 > size ||
+			q.Place&(InAside|InCaption|InButton|InHidden) != 0 {
+			continue
+		}
+		for _, piece := range q.Pieces {
+			added[piece.File] = true
+		}
+	}
+	for i, a := range p.flow.atoms {
+		used[i] = used[i] || added[a.file]
+	}
 }
 
 // minMain is the length, in bytes, below which a main text is doubted: trafilatura
