@@ -18,6 +18,10 @@ type query struct {
 	order  string
 	limit  string
 	none   bool // some filter cannot be met: the list is empty
+
+	// Where a page is asked for, the rows of it are found by key first and their
+	// columns, of which some are costly, read for them alone.
+	columns, key string // SELECT … ; then from begins with FROM
 }
 
 // and adds a condition.
@@ -38,8 +42,24 @@ func (q *query) page(f store.Filter) {
 	}
 }
 
-// text returns the whole SELECT.
+// text returns the whole query.
 func (q *query) text() string {
+	rows := q.rows()
+	switch {
+	case q.key == "":
+		return rows
+	case q.limit == "":
+		return q.columns + " " + rows
+	}
+	from := q.from
+	if i := strings.Index(from, searched); i >= 0 {
+		from = strings.Replace(from, searched, "", 1)
+	}
+	return q.columns + " " + from + " WHERE " + q.key + " IN (SELECT " + q.key + " " + rows + ") ORDER BY " + q.order
+}
+
+// rows returns the SELECT from its FROM on.
+func (q *query) rows() string {
 	var b strings.Builder
 	b.WriteString(q.from)
 	if len(q.where) > 0 {

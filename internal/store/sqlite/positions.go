@@ -9,10 +9,13 @@ import (
 	"rapporteur/internal/store"
 )
 
-var positionQuery = `SELECT p.id, t.id, coalesce(nullif(pr.name,''), p.party_name), pr.id, q.id, q.label, p.mention, p.stance, p.own,
-	coalesce(nullif(br.name,''), p.asserted_by), p.denied, p.published, a.id, a.outlet, p.statement, p.confidence, p.likely, p.decision, ` + evidenceOf(kindPosition, "p") + `
-	FROM positions p JOIN articles a ON a.n = p.article JOIN points q ON q.n = p.point LEFT JOIN talks t ON t.n = p.talks
+var positionColumns = `SELECT p.id, t.id, coalesce(nullif(pr.name,''), p.party_name), pr.id, q.id, q.label, p.mention, p.stance, p.own,
+	coalesce(nullif(br.name,''), p.asserted_by), p.denied, p.published, a.id, a.outlet, p.statement, p.confidence, p.likely, p.decision, ` + evidenceOf(kindPosition, "p")
+
+const positionFrom = `FROM positions p JOIN articles a ON a.n = p.article JOIN points q ON q.n = p.point LEFT JOIN talks t ON t.n = p.talks
 	JOIN actors pa ON pa.n = p.party JOIN actors pr ON pr.n = pa.root LEFT JOIN actors ba ON ba.n = p.asserter LEFT JOIN actors br ON br.n = ba.root`
+
+var positionQuery = positionColumns + " " + positionFrom
 
 func scanPosition(scan func(...any) error) (record.Position, error) {
 	var o record.Position
@@ -30,7 +33,7 @@ func scanPosition(scan func(...any) error) (record.Position, error) {
 // Positions lists positions by day of publication, then article, in reading order.
 func (db *DB) Positions(ctx context.Context, f store.Filter) iter.Seq2[record.Position, error] {
 	return list(ctx, db, "positions", func() (*query, error) {
-		q := &query{from: positionQuery, order: "p.published" + newest(f) + ", a.id, p.seq"}
+		q := &query{columns: positionColumns, from: positionFrom, key: "p.n", order: "p.published" + newest(f) + ", a.id, p.seq"}
 		if f.ID != "" {
 			q.and("p.id = ?", f.ID)
 		}

@@ -77,6 +77,9 @@ func wanted(search string) (query string, without []string) {
 	return query, without
 }
 
+// searched puts the full-text index before the statements.
+const searched = "(SELECT rowid AS hit FROM statement_words WHERE statement_words MATCH ?) w CROSS JOIN "
+
 // search narrows a list of statements s to those that hold the words, and to a
 // month when one is given.
 func (q *query) search(search, month string) {
@@ -86,7 +89,8 @@ func (q *query) search(search, month string) {
 		if month != "" {
 			words = "(" + words + ") AND month : " + month
 		}
-		q.from = strings.Replace(q.from, "FROM statements s", "FROM (SELECT rowid AS hit FROM statement_words WHERE statement_words MATCH ?) w CROSS JOIN statements s ON s.n = w.hit", 1)
+		q.from = strings.Replace(q.from, "FROM statements s", "FROM "+searched+"statements s", 1)
+		q.and("s.n = w.hit")
 		q.values = append([]any{words}, q.values...)
 	case len(without) > 0:
 		q.and("s.n NOT IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", match(without, " OR "))

@@ -35,12 +35,15 @@ func scanEvidence(article, rows string) ([]record.Evidence, error) {
 	return out, nil
 }
 
-var statementQuery = `SELECT s.id, a.id, a.outlet, s.published, t.id, s.kind, s.form, coalesce(nullif(sr.name,''), s.speaker_name), sr.id,
+var statementColumns = `SELECT s.id, a.id, a.outlet, s.published, t.id, s.kind, s.form, coalesce(nullif(sr.name,''), s.speaker_name), sr.id,
 	coalesce(nullif(pr.name,''), s.party_name), pr.id, s.addressee, s.venue, s.said_on, s.said_until, s.source, ifnull(s.source_span,''), s.cue,
-	ifnull(s.cue_span,''), s.content, s.pieces, ifnull(s.edits,''), s.confidence, s.likely, s.decision, ` + evidenceOf(kindStatement, "s") + `
-	FROM statements s JOIN articles a ON a.n = s.article LEFT JOIN talks t ON t.n = s.talks
+	ifnull(s.cue_span,''), s.content, s.pieces, ifnull(s.edits,''), s.confidence, s.likely, s.decision, ` + evidenceOf(kindStatement, "s")
+
+const statementFrom = `FROM statements s JOIN articles a ON a.n = s.article LEFT JOIN talks t ON t.n = s.talks
 	LEFT JOIN actors sp ON sp.n = s.speaker LEFT JOIN actors sr ON sr.n = sp.root
 	LEFT JOIN actors pa ON pa.n = s.party LEFT JOIN actors pr ON pr.n = pa.root`
+
+var statementQuery = statementColumns + " " + statementFrom
 
 func scanStatement(scan func(...any) error) (record.Statement, error) {
 	var s record.Statement
@@ -102,7 +105,7 @@ func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.S
 // statements lists statements, of one month when it is given.
 func (db *DB) statements(ctx context.Context, f store.Filter, month string) iter.Seq2[record.Statement, error] {
 	return list(ctx, db, "statements", func() (*query, error) {
-		q := &query{from: statementQuery, order: "s.published" + newest(f) + ", a.id, s.seq"}
+		q := &query{columns: statementColumns, from: statementFrom, key: "s.n", order: "s.published" + newest(f) + ", a.id, s.seq"}
 		if err := q.statements(ctx, db, f, month); err != nil {
 			return nil, err
 		}
