@@ -61,8 +61,8 @@ func run(binary string) error {
 	}
 	items := []string{filepath.Join(shared, "data/currentevents/items.jsonl")}
 	fmt.Printf("%s, %d processors, %s\n\n", processor(), runtime.NumCPU(), runtime.Version())
-	fmt.Println("| read | articles | MB | seconds | articles/s | peak memory, MB | record, MB |")
-	fmt.Println("|---|---|---|---|---|---|---|")
+	fmt.Println("| read | articles | MB | seconds | articles/s | processor seconds | articles/processor second | peak memory, MB | record, MB |")
+	fmt.Println("|---|---|---|---|---|---|---|---|---|")
 	for _, m := range []measure{
 		{"gold texts, one worker", []string{texts}, 1},
 		{"gold texts", []string{texts}, 0},
@@ -129,8 +129,9 @@ func one(binary, db string, m measure, name string) (string, error) {
 		return "", fmt.Errorf("%s: no figures of the process", name)
 	}
 	n := articles(said.String())
-	return fmt.Sprintf("| %s | %d | %.1f | %.1f | %.0f | %.0f | %.1f |", name, n, megabytes(m.paths), took, float64(n)/took,
-		float64(usage.Maxrss)/1024, megabytes([]string{db, db + "-wal"})), nil
+	busy := (command.ProcessState.UserTime() + command.ProcessState.SystemTime()).Seconds()
+	return fmt.Sprintf("| %s | %d | %.1f | %.1f | %.0f | %.1f | %.0f | %.0f | %.1f |", name, n, megabytes(m.paths), took, float64(n)/took,
+		busy, float64(n)/busy, float64(usage.Maxrss)/1024, megabytes([]string{db, db + "-wal"})), nil
 }
 
 // articles reads the number in front of the closing line.
