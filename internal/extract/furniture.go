@@ -69,6 +69,9 @@ func endsSentence(s string) bool { return strings.HasSuffix(strings.TrimRight(s,
 
 // isStamp reports whether what follows "updated" is a date and little else.
 func (t *tables) isStamp(rest string) bool {
+	if t.dates.Clock(rest) {
+		return true // "Updated at 1:23 p.m."
+	}
 	d, ok := t.dates.Find(rest)
 	return ok && utf8.RuneCountInString(rest[:d.Start])+utf8.RuneCountInString(rest[d.End:]) <= 60
 }

@@ -70,6 +70,7 @@ func FuzzHTML(f *testing.F) {
 		`<html lang="en"><title>Map | Orsa Courier</title><article><h1>Map</h1><p>` + strings.Repeat("The mediator handed over a map. ", 9) + `<p>R&eacute;n&amp &#x301; <br> x</article>`,
 		`<table><tr><td><p>a<td>b</table><script type="application/ld+json">{"@type":"NewsArticle","headline":"x","datePublished":"2024-01-01"}</script>`,
 		`<title>a</title><svg><p>x</svg><time datetime="2024-05-01">1 May</time><body>` + strings.Repeat("<div>", 600) + "text", `<p>a</div></p></p><h1><h2>`,
+		`<script type="application/ld+json">{"@type":"NewsArticle","articleBody":"` + strings.Repeat(`A \u201cmap\u201d &amp; `, 40) + `"}</script><p>x`,
 		"<meta charset=shift_jis><p>\x93\xfa\x96{", "<plaintext>a", "<!--", "<a<b>c", "&#0;&#xd800;&#x110000;",
 	} {
 		f.Add([]byte(s))

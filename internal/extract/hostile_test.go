@@ -19,18 +19,18 @@ func TestHostilePages(t *testing.T) {
 		{"100,000 nested tags", strings.Repeat("<div>", 100_000) + paragraph, "refused: tags nested too deep"},
 		{"600 nested tags", strings.Repeat("<div>", 600) + paragraph + paragraph, "The mediator"},
 		{"unclosed fonts", strings.Repeat("<font><b><i>", 3000) + paragraph, ""},
-		{"100,000 links", paragraph + strings.Repeat(`<a href="x">word</a> `, 100_000), ""},
+		{"20,000 links", paragraph + strings.Repeat(`<a href="x">word</a> `, 20_000), ""},
 		{"100,000 attributes", "<p " + strings.Repeat("a b=c ", 100_000) + ">" + words + "</p>" + paragraph, ""},
 		{"a table in each cell", strings.Repeat("<table><tr><td>", 400) + paragraph, ""},
 		{"stray ends", strings.Repeat("</div></p></b>", 50_000) + paragraph + paragraph, ""},
 		{"many headings", strings.Repeat("<h1>One heading more</h1>", 20_000) + paragraph, ""},
 		{"many scripts", strings.Repeat(`<script type="application/ld+json">{"@type":"NewsArticle","headline":"x"}</script>`, 20_000) + paragraph, ""},
 		{"deep data", `<script type="application/ld+json">` + strings.Repeat("[", 100_000) + strings.Repeat("]", 100_000) + "</script>" + paragraph, ""},
-		{"one word", "<p>" + strings.Repeat("a", 3<<20) + "</p>", ""},
-		{"8 MB", strings.Repeat(paragraph, 20_000), ""},
+		{"one word", "<p>" + strings.Repeat("a", 1<<20) + "</p>", ""},
+		{"5 MB", strings.Repeat(paragraph, 12_000), ""},
 		{"entities", "<p>" + strings.Repeat("&amp", 200_000) + "</p>", ""},
 		{"unclosed comment", paragraph + paragraph + "<!--" + strings.Repeat("x<p>", 100_000), ""},
-		{"the same paragraph", strings.Repeat("<div>"+words+"</div>", 20_000), ""},
+		{"the same paragraph", strings.Repeat("<div>"+words+"</div>", 4_000), ""},
 	}
 	x := extractor(t, Options{})
 	for _, c := range cases {

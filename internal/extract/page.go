@@ -37,10 +37,11 @@ func (x *Extractor) page(ctx context.Context, d *draft, source, given string) er
 	case err != nil:
 		return err
 	}
-	x.describe(d, p, given)
+	ours := x.describe(d, p, given)
 	for _, paragraph := range x.text(d, main.Paragraphs, p.Paragraphs) {
 		d.body = append(d.body, block{pieces: paragraph.Pieces})
 	}
+	d.body = orScript(d.body, ours, source)
 	if len(d.body) == 0 {
 		return article.Refuse(article.Invalid, "no text found in the page")
 	}
@@ -67,8 +68,9 @@ func pageLanguage(given, declared string, main markup.Main) string {
 	}
 }
 
-// describe fills in what the page says about its article.
-func (x *Extractor) describe(d *draft, p *markup.Page, given string) {
+// describe fills in what the page says about its article, and returns the node of
+// structured data that describes it, if there is one.
+func (x *Extractor) describe(d *draft, p *markup.Page, given string) node {
 	a := d.article
 	meta := metaOf(p.Metas)
 	nodes := nodesOf(p.Data)
@@ -96,6 +98,7 @@ func (x *Extractor) describe(d *draft, p *markup.Page, given string) {
 		a.Section = firstOf(ours.name("articleSection"), meta.first("article:section", "section", "parsely-section"))
 	}
 	x.pageDays(a, p, meta, nodes, ours)
+	return ours
 }
 
 // headline sets the title; it returns what the title element says after it.
@@ -117,7 +120,7 @@ func (x *Extractor) headline(d *draft, p *markup.Page, meta metas, ours node, gi
 	}
 	document := candidate{strings.Join(strings.Fields(p.Title.Text()), " "), p.Title.Pieces, false}
 	title, suffix := chooseTitle(headings, told, document, d.article.Outlet)
-	d.title = title.pieces
+	d.title = oneLine(title.pieces)
 	if given != "" {
 		d.title = recut(append(title.pieces, p.Title.Pieces...), given)
 		if d.title == nil {
@@ -125,6 +128,17 @@ func (x *Extractor) headline(d *draft, p *markup.Page, meta metas, ours node, gi
 		}
 	}
 	return suffix
+}
+
+// oneLine makes spaces of the line breaks of a headline.
+func oneLine(pieces []markup.Piece) []markup.Piece {
+	line := append([]markup.Piece(nil), pieces...)
+	for i := range line {
+		if line[i].Text == "\n" {
+			line[i].Text = " "
+		}
+	}
+	return line
 }
 
 // outlet chooses between the names that a page gives of its publisher. An agency is

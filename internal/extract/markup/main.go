@@ -170,7 +170,8 @@ func blocksOf(root *html.Node) []string {
 func (p *Page) longParagraphs() []Paragraph {
 	var list []Paragraph
 	for _, paragraph := range p.Paragraphs {
-		if paragraph.Place&(InAside|InCaption|InButton|InHidden) == 0 && len(paragraph.Text()) >= 60 {
+		size := len(paragraph.Text())
+		if paragraph.Place&(InAside|InCaption|InButton|InHidden) == 0 && size >= 60 && paragraph.Linked*2 <= size {
 			list = append(list, paragraph)
 		}
 	}

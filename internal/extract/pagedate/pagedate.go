@@ -80,6 +80,19 @@ func (r *Reader) Line(s string) (Date, bool) {
 	return d, true
 }
 
+// Clock reports whether a string says nothing else than a time of day: "at 1:23 p.m."
+func (r *Reader) Clock(s string) bool {
+	words := strings.FieldsFunc(strings.ToLower(s), isDivider)
+	digit := false
+	for _, word := range words {
+		if !isClockWord(word) {
+			return false
+		}
+		digit = digit || strings.ContainsAny(word, "0123456789")
+	}
+	return digit
+}
+
 // isDivider reports marks that stand between the parts of a date line.
 func isDivider(r rune) bool { return strings.ContainsRune(" \t\n,.;:|·•-–—/()", r) }
 
