@@ -241,12 +241,7 @@ func (x *Extractor) jsonKey(a *article.Article, source string, m member) error {
 		return err
 	case "outlet", "url", "language", "author", "section":
 		value, err := stringValue(m.key, raw)
-		for key, field := range map[string]*string{"outlet": &a.Outlet, "url": &a.URL, "language": &a.Language, "author": &a.Author, "section": &a.Section} {
-			if key == m.key && (*field == "" || key == "outlet" && x.options.Outlet == "") {
-				*field = value
-			}
-		}
-		a.Language = language(a.Language)
+		x.jsonField(a, m.key, value)
 		return err
 	case "published", "date":
 		return x.jsonDate(a, m.key, raw)
@@ -258,6 +253,28 @@ func (x *Extractor) jsonKey(a *article.Article, source string, m member) error {
 		setMeta(a, m.key, compact.String())
 	}
 	return nil
+}
+
+// jsonField sets a field that a string gives. The outlet's own key outranks the
+// first of the sources.
+func (x *Extractor) jsonField(a *article.Article, key, value string) {
+	field := &a.Section
+	switch key {
+	case "outlet":
+		if x.options.Outlet == "" && value != "" {
+			a.Outlet = value
+		}
+		return
+	case "url":
+		field = &a.URL
+	case "author":
+		field = &a.Author
+	case "language":
+		field, value = &a.Language, language(value)
+	}
+	if *field == "" {
+		*field = value
+	}
 }
 
 func (x *Extractor) jsonDate(a *article.Article, key, raw string) error {

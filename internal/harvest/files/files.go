@@ -36,7 +36,7 @@ type Harvester struct {
 // Progress tells how far a walk has come.
 type Progress struct {
 	Files, TotalFiles int   // files begun, and all that the walk found
-	Bytes, TotalBytes int64 // bytes of the files on disk; standard input counts as none
+	Bytes, TotalBytes int64 // bytes of the files on disk that were read; standard input counts as none
 }
 
 // New returns a harvester.
@@ -60,10 +60,11 @@ func (h *Harvester) Pages(ctx context.Context, paths []string, stdin io.Reader) 
 				return
 			}
 			h.progress.Files++
+			before := h.progress.Bytes
 			if !h.read(ctx, s, stdin, yield) {
 				return
 			}
-			h.progress.Bytes += s.size
+			h.progress.Bytes = before + s.size
 		}
 	}
 }

@@ -23,7 +23,7 @@ func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield f
 	if s.refusal != nil {
 		return refused(s.refusal)
 	}
-	in, closer, refusal := open(s, stdin)
+	in, closer, refusal := h.open(s, stdin)
 	if refusal != nil {
 		return refused(refusal)
 	}
@@ -48,7 +48,7 @@ func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield f
 }
 
 // open returns the decompressed bytes of a source.
-func open(s source, stdin io.Reader) (io.Reader, func(), *article.Refusal) {
+func (h *Harvester) open(s source, stdin io.Reader) (io.Reader, func(), *article.Refusal) {
 	if s.path == "-" {
 		if stdin == nil {
 			return nil, nil, article.Refuse(article.Unreadable, "no standard input")
@@ -63,12 +63,24 @@ func open(s source, stdin io.Reader) (io.Reader, func(), *article.Refusal) {
 	if err != nil {
 		return nil, nil, unreadable(s.path, err)
 	}
-	in, err := unpackIfPacked(file)
+	in, err := unpackIfPacked(counter{file, &h.progress.Bytes})
 	if err != nil {
 		file.Close()
 		return nil, nil, unreadable(s.path, err)
 	}
 	return in, func() { file.Close() }, nil
+}
+
+// A counter adds up the bytes that were read through it.
+type counter struct {
+	in io.Reader
+	n  *int64
+}
+
+func (c counter) Read(b []byte) (int, error) {
+	n, err := c.in.Read(b)
+	*c.n += int64(n)
+	return n, err
 }
 
 // unpackIfPacked decompresses gzip by its first bytes, whatever the name says.
