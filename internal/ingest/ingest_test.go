@@ -14,7 +14,7 @@ import (
 	"rapporteur/internal/lexicon"
 )
 
-func build(t *testing.T) *Ingest {
+func build(t testing.TB) *Ingest {
 	t.Helper()
 	lex, err := lexicon.Open(data.Files)
 	if err != nil {
