@@ -45,7 +45,7 @@ func (db *DB) Undo(ctx context.Context, author string) (record.Decision, error) 
 	return d, err
 }
 
-// kinds says which acts are possible on which entries.
+// possible reports whether an act can be taken on entries of a kind.
 func possible(act, target string) bool {
 	switch act {
 	case store.Confirm, store.Reject, store.Correct:

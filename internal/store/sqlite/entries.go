@@ -1,7 +1,6 @@
 package sqlite
 
 import (
-	"encoding/hex"
 	"fmt"
 
 	"rapporteur/internal/record"
@@ -19,8 +18,6 @@ const (
 	kindStatus
 	kindPoint
 )
-
-func hexOf(b []byte) string { return hex.EncodeToString(b)[:12] }
 
 // A placing is one reading on its way into the tables.
 type placing struct {

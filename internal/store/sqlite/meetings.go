@@ -274,7 +274,7 @@ func (w *writer) removeMeeting(n int64, changed map[int64]bool) error {
 	return w.exec("DELETE FROM meetings WHERE n = ?", n)
 }
 
-// better orders values by how often they occur, then by length, then by alphabet.
+// mostFrequent returns the value that occurs most often, of those the longest, then the first by alphabet.
 func mostFrequent(values []string) string {
 	counts := map[string]int{}
 	for _, v := range values {

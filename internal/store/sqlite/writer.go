@@ -43,7 +43,6 @@ type writer struct {
 	*session
 	ctx context.Context
 	touched
-	actorsByName map[string]int64 // of the article at hand
 }
 
 // touched are the joined entries that the transaction must bring up to date.
