@@ -67,6 +67,18 @@ func (d *draft) write() {
 	}
 }
 
+// retitle gives the text of a file the title that a sidecar names. The file's own
+// headline stays: as the title where it says the same, else as the first paragraph.
+func (d *draft) retitle(given string) {
+	if given == "" || squeeze(given) == squeeze(block{pieces: d.title}.text()) {
+		return
+	}
+	if len(d.title) > 0 {
+		d.body = append([]block{{pieces: d.title}}, d.body...)
+	}
+	d.title = []markup.Piece{{Text: strings.Join(strings.Fields(given), " ")}}
+}
+
 // samePiece returns the piece that stands at [start, end) of s.
 func samePiece(s string, start, end int) markup.Piece {
 	return markup.Piece{Text: s[start:end], File: start, Length: end - start, Same: true}

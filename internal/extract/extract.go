@@ -103,9 +103,7 @@ func (x *Extractor) article(ctx context.Context, page article.Page) (*article.Ar
 		err = x.page(ctx, d, source, title)
 	case article.Plain, article.UnknownType:
 		x.plain(d, source)
-		if title != "" {
-			d.title = []markup.Piece{{Text: title}}
-		}
+		d.retitle(title)
 	default:
 		err = article.Refuse(article.Unsupported, fmt.Sprintf("type %q is not read by this version", page.Type))
 	}

@@ -63,6 +63,9 @@ func (x *Extractor) plain(d *draft, source string) {
 			d.body = append(d.body, block)
 		}
 	}
+	if len(d.body) == 0 && len(d.title) > 0 { // a line and its date: the line is the text
+		d.body, d.title = []block{{pieces: d.title}}, nil
+	}
 	if len(d.body) > 0 {
 		d.body[0].tight = false
 	}
