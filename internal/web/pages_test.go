@@ -2,10 +2,12 @@ package web
 
 import (
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -360,6 +362,16 @@ func TestFailuresSayWhatToDo(t *testing.T) {
 	}
 	f.broken, f.crash = nil, true
 	open(t, h, "/talks/t1", http.StatusInternalServerError)
+}
+
+func TestALongQuestionIsBrokenOff(t *testing.T) {
+	d := &desk{store: newFake(t), words: english(t), patience: time.Nanosecond, log: slog.New(slog.DiscardHandler)}
+	d.assets, _ = openAssets()
+	w := httptest.NewRecorder()
+	d.serve(d.talks)(w, httptest.NewRequest(http.MethodGet, "/", nil))
+	if w.Code != http.StatusServiceUnavailable {
+		t.Errorf("status %d", w.Code)
+	}
 }
 
 func TestPages(t *testing.T) {

@@ -9,11 +9,13 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"github.com/a-h/templ"
 	"golang.org/x/text/language"
@@ -37,8 +39,12 @@ type desk struct {
 	loopback bool
 	hosts    []string
 	version  string
+	patience time.Duration // how long one page may take to build
 	log      *slog.Logger
 }
+
+// patience is long for a person and short for a query that should not be asked.
+const patience = 15 * time.Second
 
 // New returns the desk over a record. It fails when the catalogue of words or an
 // embedded file is broken, which is a bug of the build.
@@ -51,7 +57,7 @@ func New(s store.Reader, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, log: o.Log}
+	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, patience: patience, log: o.Log}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -95,7 +101,12 @@ func nowhere(*http.Request) (page, error) { return page{}, record.ErrNotFound }
 // page is built before the first byte leaves, so a reader never gets half of one.
 func (d *desk) serve(build func(*http.Request) (page, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		p, err := build(r)
+		ctx, stop := context.WithTimeout(r.Context(), d.patience)
+		defer stop()
+		p, err := build(r.WithContext(ctx))
+		if ctx.Err() != nil && r.Context().Err() == nil {
+			err = fmt.Errorf("web: %s took over %s: %w", r.URL, d.patience, record.ErrUnavailable)
+		}
 		if err != nil {
 			d.fail(w, r, codeOf(err), err)
 			return
