@@ -7,7 +7,7 @@ import "rapporteur/internal/document"
 // Example: "The text is ready, according to the envoy."
 func (sc *scan) readPrepositional() {
 	v := sc.view
-	for i := range v.lower {
+	for i := range v.d.Tokens {
 		if !v.free(i) || sc.labels != nil && sc.labels[i] {
 			continue
 		}
@@ -28,7 +28,7 @@ func (v *view) sourcePreposition(i int) int {
 	switch {
 	case v.is(i, "according") && v.is(i+1, "to") && !v.is(i+2, "plan", "plans", "schedule"):
 		return i + 2
-	case v.is(i, "per") && v.is(i-1, ",") && i+1 < len(v.lower) && (v.upos(i+1) == document.PROPN || v.upos(i+1) == document.DET):
+	case v.is(i, "per") && v.is(i-1, ",") && i+1 < len(v.d.Tokens) && (v.upos(i+1) == document.PROPN || v.upos(i+1) == document.DET):
 		return i + 1
 	case v.is(i, "in") && v.is(i+1, "the") && v.is(i+2, "words", "opinion", "view") && v.is(i+3, "of"):
 		return i + 4
@@ -80,7 +80,7 @@ func (sc *scan) readAccording(cue run, low, high int) {
 		f.content = []run{before}
 	}
 	sc.goOnAfter(f, end, high)
-	for _, other := range sc.found {
+	for _, other := range sc.inSentence(low) {
 		if other.clause.first >= f.first() && other.clause.end <= f.end() && other.within == nil && !other.cue.isEmpty() {
 			other.within = f
 		}

@@ -37,7 +37,7 @@ func (sc *scan) joinsBefore(q int) bool {
 	if open < 0 || v.d.Tokens[open].Sentence == 0 && open == 0 || v.d.Quotations[q].Goes {
 		return false
 	}
-	for _, f := range sc.found {
+	for _, f := range sc.near(open) {
 		last := f.clause.end
 		if f.label || f.cue.isEmpty() || f.first() > f.cue.first || !v.endsQuoted(f.content[0]) || !sc.sameParagraph(f.cue.first, open) {
 			continue
@@ -45,6 +45,7 @@ func (sc *scan) joinsBefore(q int) bool {
 		if len(f.content) == 1 && last <= open && last >= open-3 && v.onlyStops(last, open) && f.content[0].end <= f.clause.first+2 {
 			f.content = append(f.content, run{v.first[q], v.last[q] + 1})
 			sc.claimed[q] = true
+			sc.file(f)
 			return true
 		}
 	}
@@ -78,11 +79,11 @@ func (sc *scan) isWholeSentence(q int) bool {
 	if v.opens[max(0, open)] != q {
 		open = v.first[q]
 	}
-	if end < len(v.lower) && v.closes[end] == q {
+	if end < len(v.d.Tokens) && v.closes[end] == q {
 		end++
 	}
-	low, _ := sc.bounds(open)
-	_, high := sc.bounds(end - 1)
+	low := int(v.d.Sentences[v.d.Tokens[open].Sentence].Tokens.First)
+	high := int(v.d.Sentences[v.d.Tokens[end-1].Sentence].Tokens.End)
 	words := 0
 	for i := v.first[q]; i <= v.last[q]; i++ {
 		if v.upos(i) != document.PUNCT {
@@ -115,7 +116,7 @@ func (sc *scan) statementBefore(q int) *found {
 	var best *found
 	at := v.first[q]
 	sentence := v.d.Tokens[at].Sentence
-	for _, f := range sc.found {
+	for _, f := range sc.near(at) {
 		last := max(f.end(), f.clause.end)
 		if f.first() >= at || last > at || f.within != nil || f.kind != document.Speech {
 			continue
@@ -151,7 +152,7 @@ func (sc *scan) readAfterColon(q int) {
 	colon := v.first[q] - 2
 	low, _ := sc.bounds(colon)
 	f := &found{rule: "quotation-after-colon", kind: document.Speech, content: []run{{v.first[q], v.last[q] + 1}}}
-	for _, other := range sc.found {
+	for _, other := range sc.inSentence(colon) {
 		if !other.cue.isEmpty() && other.cue.first >= low && other.cue.end <= colon && other.within == nil {
 			f.source, f.cue, f.clause = other.source, other.cue, run{other.clause.first, colon}
 		}

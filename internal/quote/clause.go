@@ -204,7 +204,7 @@ func (s *scan) contentEnd(first, high int, g group, isObject bool) int {
 	for i := first; i < high; i++ {
 		if q := v.opens[i]; q != none && v.last[q] != none {
 			i = v.last[q]
-			if i+1 < len(v.lower) && v.closes[i+1] == q {
+			if i+1 < len(v.d.Tokens) && v.closes[i+1] == q {
 				i++
 			}
 			if i+1 < high && v.opens[first] == q && v.is(i+1, ",") && i+2 < high && v.opens[i+2] == none {

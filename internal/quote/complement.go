@@ -51,7 +51,7 @@ func (sc *scan) addEach(f *found) {
 // nest notes the statement whose content holds this one: "Okafor said that Veyra had
 // told her that …".
 func (sc *scan) nest(f *found) {
-	for _, other := range sc.found {
+	for _, other := range sc.inSentence(f.cue.first) {
 		for _, c := range other.content {
 			if c.first <= f.cue.first && f.cue.end <= c.end && !other.cue.isEmpty() {
 				f.within = other

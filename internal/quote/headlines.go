@@ -40,7 +40,7 @@ func (sc *scan) readHeadline(low, colon, high int) {
 	if !named || !sc.isClause(colon+1, high) && !v.hasQuotation(run{colon + 1, high}) {
 		return
 	}
-	for _, f := range sc.found {
+	for _, f := range sc.inSentence(low) {
 		if f.clause.first < high && f.clause.end > low && f.within == nil {
 			return
 		}

@@ -27,7 +27,7 @@ func (sc *scan) readLabels() {
 	if count < 2 {
 		return
 	}
-	sc.labels = make([]bool, len(v.lower))
+	sc.labels = make([]bool, len(v.d.Tokens))
 	var turn *found
 	for p, par := range d.Paragraphs {
 		low, high := sc.tokensOf(p)
@@ -57,7 +57,7 @@ func (sc *scan) addTurn(f *found) *found {
 	if f.content[0].isEmpty() {
 		return f
 	}
-	sc.found = append(sc.found, f)
+	sc.keep(f)
 	for i := f.content[0].first; i < f.content[0].end; i++ {
 		if q := sc.view.quote[i]; q != none {
 			sc.claimed[q] = true

@@ -80,7 +80,7 @@ func (v *view) isCompound(i int) bool {
 
 // isShortMark reports whether a quotation is a name in marks: “Heron”.
 func (v *view) isShortMark(q int) bool {
-	return v.last[q] != none && v.last[q]-v.first[q] < 4 && !v.is(v.last[q], ",", ".", "!", "?", "…", "...") && v.closes[min(v.last[q]+1, len(v.lower)-1)] == q
+	return v.last[q] != none && v.last[q]-v.first[q] < 4 && !v.is(v.last[q], ",", ".", "!", "?", "…", "...") && v.closes[min(v.last[q]+1, len(v.d.Tokens)-1)] == q
 }
 
 // coreBefore walks left from i over the words of one noun phrase without
@@ -139,7 +139,7 @@ func (v *view) inPhrase(i, low int) bool {
 	case document.PUNCT:
 		return v.is(i, "-", "–", "/") && v.glued(i) && v.glued(i+1)
 	case document.ADV:
-		return i+1 < len(v.lower) && (v.upos(i+1) == document.ADJ && v.xpos(i) == "RB" && i > low && v.upos(i-1) == document.DET) || v.is(i, "now", "then") && i > low && v.is(i-1, "and", "or")
+		return i+1 < len(v.d.Tokens) && (v.upos(i+1) == document.ADJ && v.xpos(i) == "RB" && i > low && v.upos(i-1) == document.DET) || v.is(i, "now", "then") && i > low && v.is(i-1, "and", "or")
 	case document.VERB:
 		return (v.xpos(i) == "VBN" || v.xpos(i) == "VBG") && (i == low || v.upos(i-1) == document.DET || v.upos(i-1) == document.ADJ || v.is(i-1, "-") || v.xpos(i-1) == "PRP$") && v.upos(i+1) != document.DET
 	}
@@ -187,7 +187,7 @@ func (v *view) bindingBefore(start, low int) int {
 // listFollows reports whether the phrase at start goes on with a comma and another
 // name or "and": "Tolmark, Veyra and Orsa".
 func (v *view) listFollows(start int) bool {
-	for i := start; i < len(v.lower) && i < start+6; i++ {
+	for i := start; i < len(v.d.Tokens) && i < start+6; i++ {
 		if v.is(i, "and") && i > start {
 			return true
 		}

@@ -2,6 +2,7 @@ package quote
 
 import (
 	"context"
+	"slices"
 	"sort"
 
 	"rapporteur/internal/document"
@@ -44,7 +45,8 @@ func (s *Stage) Adds() document.Layers { return document.LayerStatements }
 
 // Annotate adds statements to d.
 func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
-	sc := &scan{Stage: s, view: look(d, s.words), claimed: make([]bool, len(d.Quotations))}
+	sc := &scan{Stage: s, view: look(d, s.words), claimed: make([]bool, len(d.Quotations)),
+		bySentence: make([][]*found, len(d.Sentences)), taken: map[run]*found{}}
 	sc.findCues()
 	sc.readLabels()
 	for i := range sc.groups {
@@ -66,6 +68,9 @@ type scan struct {
 	claimed []bool
 	labels  []bool // token lies in a labelled turn
 	found   []*found
+
+	bySentence [][]*found
+	taken      map[run]*found // by extent of the content
 }
 
 // found is a statement in terms of tokens.
@@ -97,10 +102,8 @@ func (sc *scan) add(f *found) *found {
 	if len(f.content) == 0 {
 		return nil
 	}
-	for _, other := range sc.found {
-		if sameRuns(other.content, f.content) && other.cue != f.cue {
-			return nil
-		}
+	if other, ok := sc.taken[f.extent()]; ok && sameRuns(other.content, f.content) && other.cue != f.cue {
+		return nil
 	}
 	for _, c := range f.content {
 		for i := c.first; i < c.end; i++ {
@@ -109,9 +112,58 @@ func (sc *scan) add(f *found) *found {
 			}
 		}
 	}
+	return sc.keep(f)
+}
+
+// keep adds a statement to those found.
+func (sc *scan) keep(f *found) *found {
 	sc.found = append(sc.found, f)
+	sc.taken[f.extent()] = f
+	sc.file(f)
 	return f
 }
+
+// file enters a statement under the sentences of its cue and of its content's ends.
+func (sc *scan) file(f *found) {
+	d := sc.view.d
+	var filed []document.SentenceID
+	for _, i := range []int{f.first(), f.end() - 1, f.clause.first, max(f.clause.end-1, f.clause.first)} {
+		s := d.Tokens[min(i, len(d.Tokens)-1)].Sentence
+		if !slices.Contains(filed, s) {
+			filed = append(filed, s)
+			sc.bySentence[s] = append(sc.bySentence[s], f)
+		}
+	}
+}
+
+// maxNear is how many statements of one sentence are looked at, latest first, so
+// that hostile text takes bounded time.
+const maxNear = 64
+
+// inSentence returns the statements that stand in the sentence of token i.
+func (sc *scan) inSentence(i int) []*found {
+	list := sc.bySentence[sc.view.d.Tokens[i].Sentence]
+	return list[max(0, len(list)-maxNear):]
+}
+
+// near returns the statements that stand in the sentence of token i and in the three
+// before it.
+func (sc *scan) near(i int) []*found {
+	var out []*found
+	s := sc.view.d.Tokens[i].Sentence
+	for n := max(0, s-3); n <= s; n++ {
+		list := sc.bySentence[n]
+		for _, f := range list[max(0, len(list)-maxNear):] {
+			if !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// extent returns the tokens from the first of the content to its last.
+func (f *found) extent() run { return run{f.first(), f.end()} }
 
 func sameRuns(a, b []run) bool {
 	if len(a) != len(b) {

@@ -5,8 +5,8 @@ import "rapporteur/internal/document"
 // findCues finds every cue outside quotations, in reading order.
 func (sc *scan) findCues() {
 	v := sc.view
-	sc.groupOf = filled(len(v.lower))
-	for i := range v.lower {
+	sc.groupOf = filled(len(v.d.Tokens))
+	for i := range v.d.Tokens {
 		if !v.free(i) {
 			continue
 		}
@@ -20,11 +20,19 @@ func (sc *scan) findCues() {
 	}
 }
 
-// bounds returns the tokens of the sentence that token i stands in.
+// bounds returns the tokens of the sentence that token i stands in, or those near to
+// it where the sentence is huge.
 func (sc *scan) bounds(i int) (low, high int) {
 	r := sc.view.d.Sentences[sc.view.d.Tokens[i].Sentence].Tokens
-	return int(r.First), int(r.End)
+	return max(int(r.First), i-maxBefore), min(int(r.End), i+maxAfter)
 }
+
+// How far from a cue its statement is looked for, in tokens: further than any
+// sentence of a real article.
+const (
+	maxBefore = 250
+	maxAfter  = 600
+)
 
 func (sc *scan) isTitle(i int) bool {
 	d := sc.view.d
@@ -37,7 +45,7 @@ func (sc *scan) matchCue(i int) (*cue, int) {
 	for _, c := range sc.cues[v.lower[i]] {
 		end := i + 1
 		for _, w := range c.rest {
-			if end >= len(v.lower) || v.lower[end] != w || !v.free(end) {
+			if end >= len(v.d.Tokens) || v.lower[end] != w || !v.free(end) {
 				end = none
 				break
 			}
@@ -207,8 +215,9 @@ func (sc *scan) sourceOf(g group, low int) (source run, own bool) {
 // sharedSource returns the source of the statement before in the same sentence, or
 // the subject of the clause's first verb.
 func (sc *scan) sharedSource(g group, low int) run {
-	for i := len(sc.found) - 1; i >= 0; i-- {
-		f := sc.found[i]
+	here := sc.inSentence(g.verb)
+	for i := len(here) - 1; i >= 0; i-- {
+		f := here[i]
 		if f.cue.first >= low && !f.cue.isEmpty() && f.cue.first < g.verb && f.within == nil && f.rule != "passive" {
 			if f.clause.end > g.verb || f.cue.first < low {
 				continue
@@ -377,7 +386,7 @@ func (sc *scan) endsAtQuotation(low, q int) bool {
 // claimedBefore reports whether a statement whose cue stands before the quotation
 // has it already.
 func (sc *scan) claimedBefore(q, before int) bool {
-	for _, f := range sc.found {
+	for _, f := range sc.near(before) {
 		for _, c := range f.content {
 			if c.first <= sc.view.last[q] && sc.view.first[q] < c.end && (f.cue.first < sc.view.first[q] || f.cue.first < before) {
 				return true
@@ -413,7 +422,7 @@ func (sc *scan) isClause(first, end int) bool { return sc.view.firstFinite(first
 func (sc *scan) comesBefore(low, end int) run {
 	v := sc.view
 	start := sc.afterColon(low, end)
-	for _, f := range sc.found {
+	for _, f := range sc.inSentence(low) {
 		if !f.label && f.kind == document.Speech && f.clause.first >= low && f.clause.end <= end {
 			start = max(start, f.clause.end, min(f.end(), end))
 		}
@@ -448,7 +457,7 @@ func (sc *scan) contentBefore(q, low, left int) []run {
 		return []run{{v.first[q], v.last[q] + 1}}
 	}
 	end := v.last[q] + 1
-	if end < len(v.lower) && v.closes[end] == q {
+	if end < len(v.d.Tokens) && v.closes[end] == q {
 		end++
 	}
 	return []run{{lead.first, end}}

@@ -12,6 +12,10 @@ import (
 // none is no token.
 const none = -1
 
+// padding is how many empty tokens a view has after the last one, so that rules can
+// look a few tokens ahead.
+const padding = 8
+
 // A view is a document seen by token, with what the reading of statements asks
 // for most: which quotation a token lies in, which tokens are marks, which name days.
 type view struct {
@@ -28,7 +32,7 @@ type view struct {
 }
 
 func look(d *document.Doc, w words) *view {
-	n := len(d.Tokens)
+	n := len(d.Tokens) + padding
 	v := &view{d: d, words: w, lower: make([]string, n), quote: filled(n), opens: filled(n), closes: filled(n), isTime: make([]bool, n),
 		first: filled(len(d.Quotations)), last: filled(len(d.Quotations)), mention: filled(n)}
 	for i := range d.Tokens {
@@ -42,7 +46,7 @@ func look(d *document.Doc, w words) *view {
 		for at > 0 && d.Tokens[at-1].Span.End > q.Open.Start {
 			at--
 		}
-		for ; at < n && d.Tokens[at].Span.Start < max(q.Content.End, q.Close.End); at++ {
+		for ; at < len(d.Tokens) && d.Tokens[at].Span.Start < max(q.Content.End, q.Close.End); at++ {
 			span := d.Tokens[at].Span
 			switch {
 			case q.Open.Len() > 0 && span.Overlaps(q.Open):
@@ -72,7 +76,7 @@ func (v *view) markSpans(d *document.Doc) {
 			v.isTime[at] = d.Tokens[at].Span.Overlaps(t.Span)
 		}
 	}
-	for i := range v.lower {
+	for i := range v.d.Tokens {
 		v.isTime[i] = v.isTime[i] || v.words["day"][v.lower[i]]
 		if v.isTime[i] && i > 0 && v.is(i-1, "last", "next", "early", "late", "this") {
 			v.isTime[i-1] = true
@@ -107,12 +111,23 @@ func (v *view) span(first, end int) text.Span {
 	return v.d.Tokens[first].Span.Cover(v.d.Tokens[end-1].Span)
 }
 
-func (v *view) upos(i int) document.UPOS { return v.d.Tokens[i].UPOS }
-func (v *view) xpos(i int) string        { return v.d.Tokens[i].XPOS }
+func (v *view) upos(i int) document.UPOS {
+	if i < 0 || i >= len(v.d.Tokens) {
+		return document.PUNCT
+	}
+	return v.d.Tokens[i].UPOS
+}
+
+func (v *view) xpos(i int) string {
+	if i < 0 || i >= len(v.d.Tokens) {
+		return ""
+	}
+	return v.d.Tokens[i].XPOS
+}
 
 // is reports whether token i is one of the words.
 func (v *view) is(i int, words ...string) bool {
-	if i < 0 || i >= len(v.lower) {
+	if i < 0 || i >= len(v.d.Tokens) {
 		return false
 	}
 	for _, w := range words {
@@ -125,7 +140,7 @@ func (v *view) is(i int, words ...string) bool {
 
 // free reports whether token i lies outside quotations and is no mark.
 func (v *view) free(i int) bool {
-	return v.quote[i] == none && v.opens[i] == none && v.closes[i] == none
+	return i >= 0 && v.quote[i] == none && v.opens[i] == none && v.closes[i] == none
 }
 
 func (v *view) isNominal(i int) bool {
@@ -137,6 +152,9 @@ func (v *view) isNominal(i int) bool {
 }
 
 func (v *view) isUpper(i int) bool {
+	if i < 0 || i >= len(v.d.Tokens) {
+		return false
+	}
 	r, _ := utf8.DecodeRuneInString(v.d.Form(document.TokenID(i)))
 	return unicode.IsUpper(r)
 }
@@ -152,5 +170,5 @@ func (v *view) isFinite(i int) bool {
 
 // glued reports whether token i stands without a blank after the token before it.
 func (v *view) glued(i int) bool {
-	return i > 0 && v.d.Tokens[i-1].Span.End == v.d.Tokens[i].Span.Start
+	return i > 0 && i < len(v.d.Tokens) && v.d.Tokens[i-1].Span.End == v.d.Tokens[i].Span.Start
 }

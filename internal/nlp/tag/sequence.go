@@ -85,17 +85,39 @@ func prune(cells []cell) []cell {
 
 // step returns the log share of the tag next after prev and tag.
 func (s *Stage) step(prev, tag, next int) float64 {
-	p := byPrior * s.prior[next]
-	if row := s.pairs[tag]; next < len(row) {
-		p += byPair * row[next]
-	}
-	for _, t := range s.triple[[2]int{prev, tag}] {
-		if t.tag == next {
-			p += byTriple * t.p
-			break
+	return s.rows[prev*len(s.tags)+tag][next]
+}
+
+// mix fills the rows of steps: for each two tags the log shares of all next ones.
+func (s *Stage) mix() {
+	n := len(s.tags)
+	s.rows = make([][]float64, n*n)
+	for tag := range n {
+		common := s.row(tag, nil)
+		for prev := range n {
+			s.rows[prev*n+tag] = common
+			if next, ok := s.triple[[2]int{prev, tag}]; ok {
+				s.rows[prev*n+tag] = s.row(tag, next)
+			}
 		}
 	}
-	return math.Log(p)
+}
+
+func (s *Stage) row(tag int, triple []share) []float64 {
+	row := make([]float64, len(s.tags))
+	for next := range row {
+		row[next] = byPrior * s.prior[next]
+		if pair := s.pairs[tag]; next < len(pair) {
+			row[next] += byPair * pair[next]
+		}
+	}
+	for _, t := range triple {
+		row[t.tag] += byTriple * t.p
+	}
+	for next := range row {
+		row[next] = math.Log(row[next])
+	}
+	return row
 }
 
 // weigh turns tags of a word into shares by Bayes, best first, at most maxTags.

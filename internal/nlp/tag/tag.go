@@ -28,6 +28,7 @@ type Stage struct {
 	ends   map[string][]share // shape and ending
 	pairs  map[int][]float64  // tag before → share of each next tag
 	triple map[[2]int][]share // two tags before → share of next tags
+	rows   [][]float64        // log shares of steps, by two tags before
 	lemmas map[[2]string]string
 	verbs  map[string]bool // forms that are a bare verb
 }
@@ -68,6 +69,7 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 		}
 	}
 	s.count()
+	s.mix()
 	return s, nil
 }
 
