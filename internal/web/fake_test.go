@@ -27,6 +27,7 @@ type fake struct {
 	refusals  []article.Refusal
 	broken    error // returned by every list when set
 	crash     bool  // panics instead
+	faceted   int   // how often facets were counted
 }
 
 func items[T any](f *fake, filter store.Filter, all []T, day func(T) string, keep func(T) bool) iter.Seq2[T, error] {
@@ -172,6 +173,7 @@ func (f *fake) Quote(ctx context.Context, words string) (store.Quote, error) {
 }
 
 func (f *fake) Facets(ctx context.Context, q store.Filter) (store.Facets, error) {
+	f.faceted++
 	var out store.Facets
 	count := func(to *[]store.Count, value string) {
 		i := slices.IndexFunc(*to, func(c store.Count) bool { return c.Value == value })

@@ -393,3 +393,21 @@ func TestPages(t *testing.T) {
 		t.Errorf("%d articles on the second page", n)
 	}
 }
+
+// The facets of the whole list are counted once for a record that stays the same.
+func TestWideFacetsAreKept(t *testing.T) {
+	f := newFake(t)
+	h := newDesk(t, f)
+	for range 3 {
+		open(t, h, "/statements", http.StatusOK)
+	}
+	if f.faceted != 1 {
+		t.Errorf("counted %d times", f.faceted)
+	}
+	maker{t, f}.article("x8", "Canal Post", "2031-03-12", "Locks", "The locks stay open.")
+	open(t, h, "/statements", http.StatusOK)
+	open(t, h, "/statements?q=toll", http.StatusOK)
+	if f.faceted != 3 {
+		t.Errorf("counted %d times after the record grew and a search", f.faceted)
+	}
+}

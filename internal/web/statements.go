@@ -64,9 +64,9 @@ func (d *desk) statements(r *http.Request) (page, error) {
 	if err := setMonth(&v.Filter, v.Month); err != nil {
 		return page{}, err
 	}
-	facets, err := d.store.Facets(ctx, v.Filter)
+	facets, err := d.facetsOf(ctx, v.Filter)
 	if err != nil {
-		return page{}, fmt.Errorf("web: facets: %w", err)
+		return page{}, err
 	}
 	v.Pager = pageOf(r, &v.Filter, pageSize)
 	items, more, err := collect(d.store.Statements(ctx, v.Filter), pageSize)
@@ -144,6 +144,7 @@ func coverOf(spans []text.Span) text.Span {
 
 // narrow fills in facets and the choices taken.
 func (d *desk) narrow(v *statementsPage, counts store.Facets) {
+	counts.Months = slices.Clone(counts.Months)
 	slices.SortFunc(counts.Months, func(a, b store.Count) int { return cmp.Compare(b.Value, a.Value) })
 	for _, g := range []struct {
 		name, taken string

@@ -41,6 +41,7 @@ type desk struct {
 	version  string
 	patience time.Duration // how long one page may take to build
 	log      *slog.Logger
+	wide     wideFacets
 }
 
 // patience is long for a person and short for a query that should not be asked.
@@ -58,6 +59,7 @@ func New(s store.Reader, o Options) (http.Handler, error) {
 		return nil, err
 	}
 	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, patience: patience, log: o.Log}
+	d.wide.kept = map[bool]keptFacets{}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
