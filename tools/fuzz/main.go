@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sort"
 	"strings"
 )
@@ -25,19 +26,38 @@ func main() {
 		fmt.Fprintln(os.Stderr, "fuzz:", err)
 		os.Exit(1)
 	}
-	failed := false
-	for _, t := range targets {
-		out, err := exec.Command("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", *each, t.folder).CombinedOutput()
-		if err != nil {
-			failed = true
-			fmt.Printf("FAIL fuzz %s in %s\n%s", t.name, t.folder, out)
+	if !run(targets, *each) {
+		os.Exit(1)
+	}
+}
+
+// run works on as many targets at a time as there are processors, one worker
+// each, and tells of them in their order.
+func run(targets []target, each string) bool {
+	type result struct {
+		out []byte
+		err error
+	}
+	free, results := make(chan struct{}, runtime.NumCPU()), make([]chan result, len(targets))
+	for i, t := range targets {
+		results[i] = make(chan result, 1)
+		go func() {
+			free <- struct{}{}
+			defer func() { <-free }()
+			out, err := exec.Command("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each, "-parallel", "1", t.folder).CombinedOutput()
+			results[i] <- result{out, err}
+		}()
+	}
+	passed := true
+	for i, t := range targets {
+		if r := <-results[i]; r.err != nil {
+			passed = false
+			fmt.Printf("FAIL fuzz %s in %s\n%s", t.name, t.folder, r.out)
 			continue
 		}
 		fmt.Printf("ok   fuzz %s in %s\n", t.name, t.folder)
 	}
-	if failed {
-		os.Exit(1)
-	}
+	return passed
 }
 
 type target struct{ folder, name string }
