@@ -207,6 +207,14 @@ func share(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
 
 func (c *counts) f1(hit int) float64 { return 200 * float64(hit) / float64(max(c.read+c.gold, 1)) }
 
+// nested marks the rules of statements within others.
+func nested(s document.Statement) string {
+	if s.Within != document.NoStatement {
+		return " (nested)"
+	}
+	return ""
+}
+
 func measure(t *testing.T, h *house, file string, show bool) counts {
 	t.Helper()
 	raw, err := os.ReadFile(file)
@@ -250,7 +258,7 @@ func measure(t *testing.T, h *house, file string, show bool) counts {
 	for _, p := range pairs {
 		g, s := gold.Statements[p.i], got[p.j]
 		foundGold[p.i], foundGot[p.j] = true, true
-		n.right[s.Made.Rule]++
+		n.right[s.Made.Rule+nested(s)]++
 		n.right["cue "+strings.ToLower(d.In(s.Cue))]++
 		if g.Form == string(s.Form) {
 			n.form++
@@ -276,7 +284,7 @@ func measure(t *testing.T, h *house, file string, show bool) counts {
 	if !show {
 		for j := range got {
 			if !foundGot[j] {
-				n.wrong[got[j].Made.Rule]++
+				n.wrong[got[j].Made.Rule+nested(got[j])]++
 			}
 		}
 		return n
@@ -297,7 +305,7 @@ func measure(t *testing.T, h *house, file string, show bool) counts {
 	}
 	for j, s := range got {
 		if !foundGot[j] {
-			n.wrong[s.Made.Rule]++
+			n.wrong[s.Made.Rule+nested(s)]++
 			n.wrong["cue "+strings.ToLower(d.In(s.Cue))]++
 			t.Logf("EXTRA %s [%s] <%s> <%s> %q\n   in %.220q", filepath.Base(file), s.Made.Rule, d.In(s.Source), d.In(s.Cue), content(s), d.In(d.Sentences[s.Sentence].Span))
 		}

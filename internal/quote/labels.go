@@ -13,7 +13,8 @@ const maxLabel = 7
 
 // readLabels reads transcripts: a name before a colon at a line's start is the source
 // of that line and of those that follow, until the next label. A text is a transcript
-// when two lines or more carry a label. "Note:" and its like end a turn.
+// when two lines or more carry a label. "Note:" and its like end a turn, and so does a
+// label in brackets ("[Q] Is it so?"), which is the interviewer's.
 func (sc *scan) readLabels() {
 	v := sc.view
 	d := v.d
@@ -36,7 +37,7 @@ func (sc *scan) readLabels() {
 		}
 		label := labels[p]
 		switch {
-		case !label.isEmpty() && sc.isRemark(label), par.Kind == document.Title:
+		case !label.isEmpty() && sc.isRemark(label), par.Kind == document.Title, v.is(low, "(", "[", "((") && v.is(low+1, "(", "[") || v.is(low, "[", "(") && v.is(low+2, "]", ")"):
 			turn = nil
 			continue
 		case !label.isEmpty():

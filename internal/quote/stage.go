@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"strconv"
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
@@ -12,11 +13,13 @@ import (
 
 // A Stage reads statements.
 type Stage struct {
-	cues  cues
-	words words
+	cues       cues
+	words      words
+	confidence map[string]float64 // by rule
 }
 
-// New returns the stage that reads statements, with the tables "cues" and "clauses".
+// New returns the stage that reads statements, with the tables "cues",
+// "clauses" and "statement_rules".
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	cues, err := loadCues(lex)
 	if err != nil {
@@ -26,7 +29,39 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Stage{cues: cues, words: words}, nil
+	confidence, err := loadConfidence(lex)
+	if err != nil {
+		return nil, err
+	}
+	return &Stage{cues: cues, words: words, confidence: confidence}, nil
+}
+
+func loadConfidence(lex *lexicon.Lexicon) (map[string]float64, error) {
+	table, err := lex.Table("statement_rules")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]float64{}
+	for _, row := range table.Rows {
+		value, err := strconv.ParseFloat(row.Get("confidence"), 64)
+		if err != nil || value <= 0 || value > 1 {
+			return nil, row.Errorf("confidence %q is no share", row.Get("confidence"))
+		}
+		out[row.Get("rule")] = value
+	}
+	return out, nil
+}
+
+// sureFrom is the least confidence of an entry that is shown as sure.
+const sureFrom = 0.8
+
+// sure returns the confidence of a statement: that of its rule, or of nested ones.
+func (s *Stage) sure(f *found) document.Confidence {
+	value := s.confidence[f.rule]
+	if f.within != nil {
+		value = min(value, s.confidence["nested"])
+	}
+	return document.Confidence{Value: value, Likely: value < sureFrom}
 }
 
 // Name returns "quote".
@@ -246,6 +281,7 @@ func (sc *scan) write() {
 			Kind: f.kind, Form: sc.form(f), Source: sc.spanOf(f.source), Cue: sc.spanOf(f.cue), To: sc.spanOf(f.to), Place: sc.spanOf(f.place),
 			Within: document.NoStatement, Follows: document.NoStatement, Label: f.label,
 			Made:    document.Made{Stage: sc.Name(), Rule: f.rule, Version: sc.Version()},
+			Sure:    sc.sure(f),
 			Speaker: document.NoActor, For: document.NoActor, Addressee: document.NoActor,
 		}
 		at := f.first()

@@ -45,7 +45,7 @@ func check(t *testing.T, d *document.Doc, i int, s document.Statement) {
 			}
 		}
 	}
-	if len(s.Content) == 0 || s.Made.Rule == "" || int(s.Sentence) >= len(d.Sentences) {
+	if len(s.Content) == 0 || s.Made.Rule == "" || s.Sure.Value == 0 || int(s.Sentence) >= len(d.Sentences) {
 		t.Errorf("statement %d: %+v", i, s)
 	}
 	for _, ref := range []document.StatementID{s.Follows, s.Within} {

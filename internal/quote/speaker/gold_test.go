@@ -305,7 +305,7 @@ func TestGold(t *testing.T) {
 	for _, part := range []struct {
 		name           string
 		speaker, party float64
-	}{{"train", 0, 0}, {"dev", 0, 0}} {
+	}{{"train", 86, 69}, {"dev", 88, 75}} {
 		folder := goldFolder(t, part.name)
 		files, err := filepath.Glob(filepath.Join(folder, "*.json"))
 		if err != nil {
