@@ -173,7 +173,7 @@ func (w *writer) joinedDocument(n int64) (record.Document, any, error) {
 	if err != nil {
 		return d, nil, err
 	}
-	_, err = w.one("SELECT ifnull(max(confidence), 0), ifnull(min(likely), 0) FROM document_seen WHERE document = ?", args(n), &d.Value, &d.Likely)
+	_, err = w.one("SELECT ifnull((SELECT max(confidence) FROM document_seen WHERE document = ?1), 0), NOT EXISTS (SELECT 1 FROM document_seen WHERE document = ?1 AND likely = 0)", args(n), &d.Value, &d.Likely)
 	if err != nil {
 		return d, nil, err
 	}

@@ -445,6 +445,8 @@ CREATE TABLE document_seen (
 CREATE UNIQUE INDEX document_seen_by_article ON document_seen(article, seq);
 CREATE INDEX document_seen_by_document ON document_seen(document, published);
 CREATE INDEX document_seen_by_talks ON document_seen(talks) WHERE talks IS NOT NULL;
+CREATE INDEX document_seen_by_confidence ON document_seen(document, confidence);
+CREATE INDEX document_seen_sure ON document_seen(document) WHERE likely = 0;
 CREATE INDEX document_seen_by_key ON document_seen(key_document);
 CREATE INDEX document_seen_by_talks_seen ON document_seen(talks_seen) WHERE talks_seen IS NOT NULL;
 
