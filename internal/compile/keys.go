@@ -59,9 +59,9 @@ func contentStems(words string) []string {
 	return slices.Compact(stems)
 }
 
-// talksKey joins one negotiation over articles: its two first parties, sorted,
-// and the class of its subject. A negotiation of one known party is keyed by it
-// and the article's own words for the subject where the class is not known.
+// talksKey joins one negotiation over articles: its two first parties, sorted. What
+// two parties negotiate goes by many words from one article to the next, so the
+// subject names the talks and does not divide them; a person can split them.
 func (c *compiler) talksKey(t *document.Talks) string {
 	var parties []string
 	for _, p := range t.Parties {
@@ -73,11 +73,7 @@ func (c *compiler) talksKey(t *document.Talks) string {
 		}
 	}
 	sort.Strings(parties)
-	subject := t.SubjectKey
-	if subject == "" {
-		subject = pointKey(t.Subject)
-	}
-	return strings.Join(append(parties, subject), "|")
+	return strings.Join(parties, "|")
 }
 
 // talksOf returns the key of the talks that an entry at offset belongs to: those

@@ -103,14 +103,16 @@ func sidesOf(v *document.View) []document.ActorID {
 	return out
 }
 
-// isSide reports whether an actor can be a side of a negotiation.
+// isSide reports whether an actor can be a side of a negotiation: a state, body or
+// group that the article calls by its name. "both sides", "reporters" and "a group
+// of experts" stand for others or for nobody.
 func isSide(d *document.Doc, a document.ActorID) bool {
 	if a == document.NoActor {
 		return false
 	}
 	switch d.Actors[a].Kind {
-	case document.State, document.Organisation, document.ArmedGroup, document.Bloc, document.Group, document.Organ:
-		return true
+	case document.State, document.Organisation, document.ArmedGroup, document.Bloc, document.Group:
+		return slices.ContainsFunc(d.Actors[a].Mentions, func(m document.MentionID) bool { return d.Mentions[m].Form == document.Named })
 	}
 	return false
 }
