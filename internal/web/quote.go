@@ -52,7 +52,11 @@ func (d *desk) quote(r *http.Request) (page, error) {
 }
 
 func (s *shelf) variant(ctx context.Context, x store.Variant, sought string) variant {
-	out := variant{Nodes: nodes(x.Text, text.Span{End: len(x.Text)}, matches(x.Text, sought))}
+	hits := matches(x.Text, `"`+strings.ReplaceAll(sought, `"`, " ")+`"`)
+	if len(hits) == 0 {
+		hits = matches(x.Text, sought)
+	}
+	out := variant{Nodes: nodes(x.Text, text.Span{End: len(x.Text)}, hits)}
 	out.Hidden = max(0, len(x.Articles)-carriersShown)
 	for _, id := range x.Articles[:len(x.Articles)-out.Hidden] {
 		if a := s.article(ctx, id); a != nil {
