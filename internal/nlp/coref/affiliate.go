@@ -180,12 +180,12 @@ func (r *resolver) stateBefore(i document.MentionID) document.ActorID {
 	if id := r.mainState(); id != document.NoActor {
 		return id
 	}
-	for j := int(i) - 1; j >= 0; j-- {
+	for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
 		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Actors[id].Kind == document.State {
 			return id
 		}
 	}
-	for j := int(i); j < len(r.d.Mentions); j++ {
+	for j := int(i); j < min(len(r.d.Mentions), int(i)+lookBack); j++ {
 		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Actors[id].Kind == document.State {
 			return id
 		}

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -106,16 +107,16 @@ func (r *resolver) bestPerson(i document.MentionID, head string) document.ActorI
 	m := &r.d.Mentions[i]
 	of := r.party(r.ofActor(m))
 	best, bestScore := document.NoActor, 0
-	for id := max(0, len(r.d.Actors)-4*lookBack); id < len(r.d.Actors); id++ {
+	for _, id := range r.candidates(i) {
 		a := &r.d.Actors[id]
 		if a.Kind != document.Person || a.Made.Rule == "description" && !strings.HasSuffix(text.Fold(a.Name), head) {
 			continue
 		}
-		score := r.roleScore(document.ActorID(id), head)
+		score := r.roleScore(id, head)
 		if score == 0 || m.Gender != "" && a.Gender != "" && m.Gender != a.Gender {
 			continue
 		}
-		switch theirs := r.party(r.bodyOf(document.ActorID(id))); {
+		switch theirs := r.party(r.bodyOf(id)); {
 		case of != document.NoActor && theirs == of:
 			score += 20
 		case of != document.NoActor && (theirs != document.NoActor || r.holdsElsewhere(a, of)):
@@ -126,17 +127,40 @@ func (r *resolver) bestPerson(i document.MentionID, head string) document.ActorI
 		if score <= 0 {
 			continue
 		}
-		last, met := r.lastOf[document.ActorID(id)]
+		last, met := r.lastOf[id]
 		if met {
 			score += 10 - min(9, (m.Span.Start-last)/400)
 		} else if score < 30 {
 			continue
 		}
 		if score > bestScore || score == bestScore && met && last > r.lastOf[best] {
-			best, bestScore = document.ActorID(id), score
+			best, bestScore = id, score
 		}
 	}
 	return best
+}
+
+// manyActors is from where on only those mentioned nearby are weighed; it bounds
+// the time.
+const manyActors = 800
+
+// candidates returns the actors that a description may stand for: all of them in an
+// article of usual length, else those of the last mentions before it.
+func (r *resolver) candidates(i document.MentionID) []document.ActorID {
+	var out []document.ActorID
+	if len(r.d.Actors) <= manyActors {
+		for id := range r.d.Actors {
+			out = append(out, document.ActorID(id))
+		}
+		return out
+	}
+	for j := max(0, int(i)-nearMentions); j < int(i); j++ {
+		if id := r.d.Mentions[j].Actor; id != document.NoActor {
+			out = append(out, id)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // holdsElsewhere reports whether a table knows a person as an office holder of

@@ -11,6 +11,9 @@ import (
 // reach is how many sentences back a pronoun looks.
 const reach = 4
 
+// nearMentions is how many mentions back it looks at most; it bounds the time.
+const nearMentions = 200
+
 // pronoun returns the actor that a pronoun stands for: the most salient one that
 // agrees with it. Salience falls with distance; a speaker and the subject of a
 // sentence stand out, a name inside an apposition does not.
@@ -21,7 +24,7 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 	here := r.d.SentenceAt(m.Span.Start)
 	speaker, subject := r.speakerAround(m.Span), document.NoActor
 	scores, order := map[document.ActorID]int{}, []document.ActorID{}
-	for j := int(i) - 1; j >= 0; j-- {
+	for j := int(i) - 1; j >= max(0, int(i)-nearMentions); j-- {
 		b := &r.d.Mentions[j]
 		back := int(here - r.d.SentenceAt(b.Span.Start))
 		if back > reach {
@@ -151,6 +154,9 @@ func (r *resolver) salience(j document.MentionID) int {
 // isSubject reports whether no verb stands before the mention in its sentence, or a
 // verb of speech in an inverted clause did.
 func (r *resolver) isSubject(s text.Span, sentence document.Sentence) bool {
+	if r.d.TokensIn(text.Span{Start: sentence.Span.Start, End: s.Start}).End-sentence.Tokens.First > 200 {
+		return false
+	}
 	for k := sentence.Tokens.First; k < sentence.Tokens.End && r.d.Tokens[k].Span.Start < s.Start; k++ {
 		switch r.d.Tokens[k].UPOS {
 		case document.VERB, document.AUX:

@@ -194,11 +194,17 @@ func (r *resolver) person(m *document.Mention, long bool) document.ActorID {
 	return id
 }
 
+// sharedWord is how many persons one word finds at most; it bounds the time.
+const sharedWord = 200
+
 // index lets a person be found by every word of the name.
 func (r *resolver) index(id document.ActorID) {
 	r.words[id] = strings.Fields(text.Fold(r.d.Actors[id].Name))
 	for _, w := range r.words[id] {
 		if list := r.byWord[w]; !slices.Contains(list, id) {
+			if len(list) >= sharedWord {
+				list = list[1:]
+			}
 			r.byWord[w] = append(list, id)
 		}
 	}

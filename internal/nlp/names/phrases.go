@@ -108,12 +108,15 @@ func (s *scan) isTailAnd(i document.TokenID) bool {
 	return isCapital(s.form(i+1)) && !isRole && !s.isOrgStart(i+1) && s.t.first[s.form(i+1)] == ""
 }
 
+// longestRole is the most tokens that the words of a role have; it bounds the time.
+const longestRole = 16
+
 // roleAt finds words that say what somebody is: "deputy foreign minister", "chief
 // negotiator", "Foreign Ministry". A capitalised organ before a person's role is an
 // atom of its own: "Foreign Ministry | Spokeswoman".
 func (s *scan) roleAt(i document.TokenID) (atom, bool) {
 	a := atom{kind: roleAtom, head: document.NoToken}
-	for j := i; s.in(j); j++ {
+	for j := i; s.in(j) && j-i < longestRole; j++ {
 		w := s.lower(j)
 		if j > i && isCapital(s.form(j)) && !isCapital(s.form(j-1)) && s.form(j-1) != "-" && a.head != document.NoToken {
 			break // "the opposition party | Movement for the Strait"

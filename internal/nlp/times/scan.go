@@ -117,11 +117,14 @@ const (
 	future
 )
 
+// clauseReach is how many tokens away a verb is looked for; it bounds the time.
+const clauseReach = 80
+
 // tenseAt returns the tense of the verb that governs the tokens [a, b): the nearest
 // one before them in the sentence, else the nearest behind.
 // Example: "met in Orsa on 3 May and will meet again on Friday".
 func (s *scan) tenseAt(a, b document.TokenID) tense {
-	for i := a - 1; i >= s.lo; i-- {
+	for i := a - 1; i >= max(s.lo, a-clauseReach); i-- {
 		if t := s.tenseOf(i); t != unclear {
 			return t
 		}
@@ -129,7 +132,7 @@ func (s *scan) tenseAt(a, b document.TokenID) tense {
 			break
 		}
 	}
-	for i := b; i < s.hi; i++ {
+	for i := b; i < min(s.hi, b+clauseReach); i++ {
 		if t := s.tenseOf(i); t != unclear {
 			return t
 		}

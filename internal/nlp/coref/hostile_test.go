@@ -1,0 +1,27 @@
+package coref_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestHostileInputTakesBoundedTime(t *testing.T) {
+	var names strings.Builder
+	for i := range 10_000 {
+		fmt.Fprintf(&names, "Envoy Ruth Aa%c%c%c left. The envoy stayed. ", 'a'+i%26, 'a'+i/26%26, 'a'+i/676)
+	}
+	for name, body := range map[string]string{
+		"pronouns": strings.Repeat("he she it ", 20_000), "one name": strings.Repeat("Ruth Moss told him. ", 10_000), "names": names.String(),
+		"descriptions": strings.Repeat("the envoy of the ministry, ", 10_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			start := time.Now()
+			read(t, body)
+			if took := time.Since(start); took > 20*time.Second {
+				t.Errorf("took %v", took)
+			}
+		})
+	}
+}
