@@ -61,11 +61,18 @@ func (sc *scan) readAccording(cue run, low, high int) {
 		}
 		return
 	}
-	left := cue.first
+	sc.readAccordingAfter(f, low, end, high)
+}
+
+// readAccordingAfter reads "The text is ready, according to the envoy": the content
+// stands before the cue of f, whose clause ends before token end.
+func (sc *scan) readAccordingAfter(f *found, low, end, high int) {
+	v := sc.view
+	left := f.cue.first
 	if v.is(left-1, ",") {
 		left--
 	}
-	q := sc.quotationBefore(cue.first - 1)
+	q := sc.quotationBefore(f.cue.first - 1)
 	if q != none && sc.claimed[q] {
 		q = none
 	}

@@ -290,21 +290,7 @@ func sign(body string, par, span text.Span, r rune) (mark, bool) {
 	closeish := isSpaceOrNone(after) || unicode.IsPunct(after) && !strings.ContainsRune("([{¿¡", after)
 	switch r {
 	case '"', '\'', '`':
-		if r == '"' || span.Len() == 2 {
-			m.opens = r == '`' || openish && !isSpaceOrNone(after) || openish && !closeish
-			m.closes = r != '`' && (closeish && !isSpaceOrNone(before) || !m.opens)
-			if unicode.IsDigit(before) && r == '"' && unicode.IsLetter(after) {
-				return m, false
-			}
-			return m, true
-		}
-		m.family = single
-		if r == '`' {
-			return m, false
-		}
-		m.opens = openish && (unicode.IsLetter(after) || unicode.IsDigit(after) && !isDecade(body, span, par) || strings.ContainsRune("[“\"…", after))
-		m.closes = closeish && !isSpaceOrNone(before)
-		m.doubt = (before == 's' || before == 'S') && unicode.IsSpace(after)
+		return straight(m, r, body, par, before, after, openish, closeish)
 	case '“', '‟':
 		m.opens, m.closes = true, r == '“' && !isSpaceOrNone(before) && closeish
 	case '”':
@@ -330,6 +316,23 @@ func sign(body string, par, span text.Span, r rune) (mark, bool) {
 	default:
 		return m, false
 	}
+	return m, m.opens || m.closes
+}
+
+// straight reads " ' and ` whose shape does not tell what they do.
+func straight(m mark, r rune, body string, par text.Span, before, after rune, openish, closeish bool) (mark, bool) {
+	if r == '"' || m.span.Len() == 2 {
+		m.opens = r == '`' || openish && !isSpaceOrNone(after) || openish && !closeish
+		m.closes = r != '`' && (closeish && !isSpaceOrNone(before) || !m.opens)
+		return m, !(unicode.IsDigit(before) && r == '"' && unicode.IsLetter(after))
+	}
+	if r == '`' {
+		return m, false
+	}
+	m.family = single
+	m.opens = openish && (unicode.IsLetter(after) || unicode.IsDigit(after) && !isDecade(body, m.span, par) || strings.ContainsRune("[“\"…", after))
+	m.closes = closeish && !isSpaceOrNone(before)
+	m.doubt = (before == 's' || before == 'S') && unicode.IsSpace(after)
 	return m, m.opens || m.closes
 }
 
