@@ -113,6 +113,7 @@ func (d *desk) lists(ctx context.Context, v *negotiationPage) error {
 	if v.Meetings, _, err = collect(d.store.Meetings(ctx, f), mostEntries); err != nil {
 		return fmt.Errorf("web: meetings of talks %s: %w", v.Talks.ID, err)
 	}
+	slices.SortStableFunc(v.Meetings, undatedLast)
 	if v.Documents, _, err = collect(d.store.Documents(ctx, f), mostEntries); err != nil {
 		return fmt.Errorf("web: documents of talks %s: %w", v.Talks.ID, err)
 	}
@@ -129,6 +130,16 @@ func (d *desk) lists(ctx context.Context, v *negotiationPage) error {
 	v.Articles = v.Articles[:min(len(v.Articles), articlesShown)]
 	d.shelf().open(ctx, v.Articles)
 	return nil
+}
+
+func undatedLast(a, b record.Meeting) int {
+	switch {
+	case (a.Date == nil) == (b.Date == nil):
+		return 0
+	case a.Date == nil:
+		return 1
+	}
+	return -1
 }
 
 // statusDays groups the claims about where the talks stand by day, newest first;
