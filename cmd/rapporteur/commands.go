@@ -70,11 +70,7 @@ type database struct {
 
 // open opens the record for writing and makes it when there is none.
 func (d database) open(ctx context.Context) (store.Store, error) {
-	s, err := sqlite.Open(ctx, d.DB, sqlite.Options{})
-	if err != nil {
-		return nil, fmt.Errorf("record %s: %w", d.DB, err)
-	}
-	return s, nil
+	return sqlite.Open(ctx, d.DB, sqlite.Options{})
 }
 
 // openOld opens a record that must be there.

@@ -169,56 +169,6 @@ func (d *rejectCommand) Run(c *console) error {
 	return c.decide(d.database, d.author, judgedKinds, store.Reject, d.Entry, nil)
 }
 
-type correctCommand struct {
-	database
-	author
-	Entry  string   `arg:"" name:"id" help:"ID of a statement, position, meeting, document or actor."`
-	Fields []string `arg:"" name:"field=value" help:"What it should say, under the names that --format json shows; field= for null, true and false for yes and no, a;b for lists."`
-}
-
-// Help shows how the command is used.
-func (*correctCommand) Help() string {
-	return `Examples:
-
-    rapporteur correct p0123456789ab stance=rejects own=false
-    rapporteur correct s0123456789ab "speaker=Ana Marić" for=Tolmark
-    rapporteur correct m0123456789ab date=2024-05-03 "participants=Tolmark;Veyra"`
-}
-
-// Run corrects an entry.
-func (d *correctCommand) Run(c *console) error {
-	after := map[string]any{}
-	for _, field := range d.Fields {
-		name, value, found := strings.Cut(field, "=")
-		if !found || name == "" {
-			return misuse{fmt.Sprintf("%q: want field=value", field)}
-		}
-		after[name] = fieldValue(name, value)
-	}
-	return c.decide(d.database, d.author, judgedKinds, store.Correct, d.Entry, after)
-}
-
-// Fields of entries that hold lists.
-var listFields = map[string]bool{"participants": true, "to": true, "aliases": true, "parties": true, "mediators": true}
-
-func fieldValue(name, value string) any {
-	switch {
-	case listFields[name]:
-		out := []string{}
-		for part := range strings.SplitSeq(value, ";") {
-			if part = strings.TrimSpace(part); part != "" {
-				out = append(out, part)
-			}
-		}
-		return out
-	case value == "":
-		return nil
-	case value == "true" || value == "false":
-		return value == "true"
-	}
-	return value
-}
-
 type mergeCommand struct {
 	database
 	author
