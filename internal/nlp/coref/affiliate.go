@@ -10,7 +10,7 @@ import (
 // affiliate fills role, body and the party spoken for of every actor.
 func (r *resolver) affiliate() {
 	for id := 0; id < len(r.d.Actors); id++ { // grows: bodies of tables join behind
-		r.body1(document.ActorID(id))
+		r.giveBody(document.ActorID(id))
 	}
 	for id := range len(r.d.Actors) { // the oppositions that join behind speak for themselves
 		party := r.speaks(document.ActorID(id), 0)
@@ -18,8 +18,8 @@ func (r *resolver) affiliate() {
 	}
 }
 
-// body1 gives one actor its role and the body it belongs to.
-func (r *resolver) body1(id document.ActorID) {
+// giveBody gives one actor its role and the body it belongs to.
+func (r *resolver) giveBody(id document.ActorID) {
 	a := &r.d.Actors[id]
 	r.fillRole(id)
 	if b, ok := r.t.bodies[a.Key]; ok && b.of != "" {
@@ -249,23 +249,35 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 	case document.State, document.ArmedGroup, document.Bloc:
 		return id
 	case document.Organisation:
-		if ro := r.roleOf(id); ro.voice == "none" || r.isQuiet(a.Name) {
-			return document.NoActor
-		}
-		if a.Of != document.NoActor && a.Of != id {
-			if r.d.Actors[a.Of].Kind == document.Person {
-				return r.speaks(a.Of, depth+1)
-			}
-			if k := r.d.Actors[a.Of].Kind; (k == document.Organ || k == document.Organisation) && a.OfMade.Rule == "words" {
-				return r.speaks(a.Of, depth+1)
-			}
-		}
-		return id
+		return r.bodySpeaks(id, depth)
 	case document.Unclear:
 		if a.Made.Rule == "name" {
 			return id
 		}
 	}
+	return r.holderSpeaks(id, depth)
+}
+
+// bodySpeaks returns the party of an organisation: itself, or the body or person that
+// the words put above it; nobody where it reports or studies.
+func (r *resolver) bodySpeaks(id document.ActorID, depth int) document.ActorID {
+	a := &r.d.Actors[id]
+	if ro := r.roleOf(id); ro.voice == "none" || r.isQuiet(a.Name) {
+		return document.NoActor
+	}
+	if a.Of == document.NoActor || a.Of == id {
+		return id
+	}
+	k := r.d.Actors[a.Of].Kind
+	if k == document.Person || (k == document.Organ || k == document.Organisation) && a.OfMade.Rule == "words" {
+		return r.speaks(a.Of, depth+1)
+	}
+	return id
+}
+
+// holderSpeaks returns the party of a person, organ or group by role and body.
+func (r *resolver) holderSpeaks(id document.ActorID, depth int) document.ActorID {
+	a := &r.d.Actors[id]
 	ro, past := r.roleOf(id), r.allPast(id)
 	if past || ro.voice == "none" && !(r.isStateMedia(id) && a.Of != document.NoActor) {
 		return document.NoActor

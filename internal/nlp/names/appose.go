@@ -74,9 +74,7 @@ func (s *scan) knownAs(i int) {
 	if s.form(back) == "as" && (s.lower(back-1) == "known") {
 		back--
 	}
-	switch s.lower(back) {
-	case "known", "nicknamed", "called", "dubbed", "named", "alias":
-	default:
+	if !s.t.is("called", s.lower(back)) {
 		return
 	}
 	for k := i - 1; k >= 0 && i-k < 8; k-- {
@@ -176,8 +174,6 @@ func (s *scan) isPronounAt(span text.Span) bool {
 	return ok
 }
 
-var heading = map[string]bool{"head": true, "lead": true, "chair": true, "run": true, "represent": true, "command": true}
-
 // whoHeads reads ", who heads the union's delegation,".
 func (s *scan) whoHeads(i int) bool {
 	k := i + 2
@@ -185,7 +181,7 @@ func (s *scan) whoHeads(i int) bool {
 		return false
 	}
 	for j := k + 1; j < len(s.atoms) && j-k < 4; j++ {
-		if a := s.atoms[j]; heading[s.d.Tokens[a.r.First].Lemma] && s.in(a.r.First) {
+		if a := s.atoms[j]; s.in(a.r.First) && s.t.is("heads", s.d.Tokens[a.r.First].Lemma) {
 			for n := j + 1; n < len(s.atoms) && n-j < 6; n++ {
 				switch b := s.atoms[n]; b.kind {
 				case det, modifier, possessed:

@@ -233,15 +233,13 @@ func (s *scan) orgBehind(a atom) (atom, bool) {
 	return o, true
 }
 
-var placeWords = map[string]bool{"in": true, "at": true, "near": true, "from": true, "to": true, "into": true, "outside": true, "around": true, "of": true, "via": true, "leaving": true, "visited": true, "visit": true}
-
 // isPlace reports whether a seat of government stands for the town itself.
 // Guideline: ACE 2008 entities 4.2 (GPE with role LOC). "They met in Moscow."
 func (s *scan) isPlace(a atom) bool {
 	if a.entry.use != useMetonym {
 		return false
 	}
-	return placeWords[s.lower(a.r.First-1)] || s.form(a.r.End) == "," && len(s.t.gazetteer[s.form(a.r.End+1)]) > 0 && s.form(a.r.First-1) != ","
+	return s.t.is("place", s.lower(a.r.First-1)) || s.form(a.r.End) == "," && len(s.t.gazetteer[s.form(a.r.End+1)]) > 0 && s.form(a.r.First-1) != ","
 }
 
 func (s *scan) isRoleWord(i document.TokenID) bool {
@@ -281,7 +279,7 @@ func (s *scan) looksDemonym(w string) bool {
 	if s.t.roleWords[lower] != "" || s.hasRole(lower) {
 		return false
 	}
-	for _, end := range []string{"ian", "ean", "ese", "ish", "an"} {
+	for _, end := range s.t.demonyms {
 		if strings.HasSuffix(lower, end) && len(lower) > len(end)+2 {
 			return true
 		}
@@ -351,7 +349,7 @@ func (s *scan) nextNameWord(end document.TokenID) document.TokenID {
 // isCompoundTail reports whether a word in small letters behind a hyphen makes an
 // adjective of the name: "Orsa-based", "Veyra-led".
 func (s *scan) isCompoundTail(w string) bool {
-	for _, tail := range []string{"ed", "ing", "led", "run", "held", "born", "style", "like", "wide", "elect", "based", "owned"} {
+	for _, tail := range s.t.tails {
 		if strings.HasSuffix(w, tail) {
 			return true
 		}
@@ -373,11 +371,8 @@ func (s *scan) opensName(i document.TokenID) bool {
 // isNickname reports whether a word in marks at i is said to be a name: "known as
 // “Heron”".
 func (s *scan) isNickname(i document.TokenID) bool {
-	switch s.lower(i - 2) {
-	case "as", "nicknamed", "called", "dubbed", "named", "alias":
-		return strings.ContainsAny(s.form(i-1), "\"“'‘")
-	}
-	return false
+	w := s.lower(i - 2)
+	return (w == "as" || s.t.is("called", w)) && strings.ContainsAny(s.form(i-1), "\"“'‘")
 }
 
 // isCapitalPreposition reports whether a preposition is written like a part of a

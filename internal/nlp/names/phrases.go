@@ -195,11 +195,7 @@ func (s *scan) roleTail(first, head document.TokenID, r role) document.TokenID {
 
 // isRank reports whether a word in front of a minister tells rank and no field.
 func (s *scan) isRank(w string) bool {
-	switch w {
-	case "deputy", "assistant", "vice", "acting", "former", "first", "senior", "interim":
-		return true
-	}
-	return false
+	return s.t.is("rank", w)
 }
 
 // fieldEnd returns the token after a minister's field that begins with the

@@ -45,6 +45,9 @@ type tables struct {
 	titles    map[string]string
 	particles map[string]bool
 	noNames   map[string]bool
+	uses      map[string]bool // "heads lead"
+	tails     []string
+	demonyms  []string
 	days      map[string]bool   // of noNames: months and weekdays
 	first     map[string]string // first names with their gender
 	leaders   map[string]bool   // last names of office holders
@@ -64,7 +67,7 @@ type phrase struct {
 // load reads all tables that names need.
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{gazetteer: map[string][]phrase{}, roles: map[string]role{}, roleWords: map[string]string{}, orgWords: map[string]orgWord{},
-		titles: map[string]string{}, particles: map[string]bool{}, noNames: map[string]bool{}, days: map[string]bool{}, first: map[string]string{}, leaders: map[string]bool{}}
+		titles: map[string]string{}, particles: map[string]bool{}, noNames: map[string]bool{}, uses: map[string]bool{}, days: map[string]bool{}, first: map[string]string{}, leaders: map[string]bool{}}
 	for _, step := range []struct {
 		table string
 		add   func(lexicon.Row) error
@@ -76,6 +79,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 		{"actors/particles", func(r lexicon.Row) error { t.particles[r.Get("word")] = true; return nil }},
 		{"actors/no_names", t.addNoName},
 		{"actors/firstnames", func(r lexicon.Row) error { t.first[r.Get("name")] = r.Get("gender"); return nil }},
+		{"actors/words", t.addWord},
 		{"actors/leaders", t.addLeader},
 	} {
 		table, err := lex.Table(step.table)
@@ -110,6 +114,24 @@ func (t *tables) addNoName(r lexicon.Row) error {
 	}
 	return nil
 }
+
+func (t *tables) addWord(r lexicon.Row) error {
+	word, use := r.Get("word"), r.Get("use")
+	switch use {
+	case "tail":
+		t.tails = append(t.tails, word)
+	case "demonym":
+		t.demonyms = append(t.demonyms, word)
+	case "place", "heads", "called", "rank":
+		t.uses[use+" "+word] = true
+	default:
+		return r.Errorf("unknown use %q", use)
+	}
+	return nil
+}
+
+// is reports whether the table "actors/words" gives a word that use.
+func (t *tables) is(use, word string) bool { return t.uses[use+" "+word] }
 
 func (t *tables) addOrgWord(r lexicon.Row) error {
 	place := r.Get("place")
