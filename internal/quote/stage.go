@@ -118,7 +118,6 @@ type found struct {
 	clause  run // the reporting clause: source, cue and what stands between and after
 	to      run
 	place   run
-	joint   []run
 	label   bool
 	bare    bool // no source of its own, and no cue
 	follows *found
@@ -292,7 +291,7 @@ func (sc *scan) write() {
 		for _, c := range f.content {
 			st.Content = append(st.Content, sc.spanOf(c))
 		}
-		for _, j := range f.joint {
+		for _, j := range sc.view.jointSpeakers(f.source) {
 			st.Joint = append(st.Joint, sc.spanOf(j))
 		}
 		if f.follows != nil {

@@ -356,3 +356,26 @@ func (v *view) clauseEnd(i, high int) int {
 func (v *view) endsPiece(i int) bool {
 	return v.is(i, ",", ".", ";", ":", "!", "?", "–", "—", "--") || v.opens[i] != none || v.closes[i] != none
 }
+
+// jointSpeakers returns the second and further names of a source whose speakers say
+// one thing together: "Tolmark and Veyra said in a joint text".
+func (v *view) jointSpeakers(source run) []run {
+	var out []run
+	for i := source.first + 1; i+1 < source.end; i++ {
+		if !v.is(i, "and") || v.mention[i] != none || !v.isNamed(i-1) && !v.is(i-1, ",") {
+			continue
+		}
+		next := i + 1
+		if v.is(next, "the") {
+			next++
+		}
+		if next < source.end && v.isNamed(next) && v.d.Mentions[v.mention[next]].Span.End >= v.d.Tokens[source.end-1].Span.Start {
+			out = append(out, run{i + 1, source.end})
+		}
+	}
+	return out
+}
+
+func (v *view) isNamed(i int) bool {
+	return v.mention[i] != none && v.d.Mentions[v.mention[i]].Form == document.Named
+}

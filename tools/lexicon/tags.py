@@ -130,7 +130,11 @@ def write(out, words, steps, ends, lemmas):
             for row in rows:
                 f.write("\t".join(row) + "\n")
 
-    keep = {w: c for w, c in words.items() if sum(c.values()) >= 2 or len(c) > 1 or w.islower() and len(w) <= 5}
+    def wanted_word(w, c):  # a rare name or number is guessed as well from its shape
+        rare = 4 if len(c) == 1 and (c.keys() & {"NNP", "NNPS", "CD"}) else 2
+        return sum(c.values()) >= rare or len(c) > 1 or w.islower() and len(w) <= 5
+
+    keep = {w: c for w, c in words.items() if wanted_word(w, c)}
     table("words.tsv", "word\ttags", sorted((w, joined(c)) for w, c in keep.items() if '"' not in w or len(w) == 1))
     bi = collections.defaultdict(collections.Counter)
     for (x, y, z), c in steps.items():
@@ -141,7 +145,7 @@ def write(out, words, steps, ends, lemmas):
     table("steps.tsv", "before\ttag\tnext", sorted((x, y, joined(c)) for (x, y), c in bi.items()))
 
     def wanted(shape, end, c):
-        if sum(c.values()) < 8:
+        if sum(c.values()) < 10:
             return False
         up = ends.get((shape, end[1:]))  # left out where the shorter ending says the same
         if not end or not up:
