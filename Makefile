@@ -4,13 +4,14 @@
 # make score    figures on gold records, written to scores/
 # make bench    articles a second and memory, for docs/performance.md
 # make fmt      format Go files and pages
+# make cross    build for every system that releases are made for
 
 SHELL := /bin/sh
 GO ?= go
 FUZZTIME ?= 3s
 VERSIONED := internal cmd data sample
 
-.PHONY: run build test fuzz check format vet generated race score bench fmt
+.PHONY: run build test fuzz check format vet generated race score bench fmt cross
 
 run: build
 	bin/rapporteur demo
@@ -58,3 +59,7 @@ bench: build
 fmt:
 	gofmt -w $(VERSIONED) tools
 	$(GO) tool templ fmt internal/web
+
+cross:
+	@for system in linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64; do \
+	echo "build $$system"; CGO_ENABLED=0 GOOS=$${system%/*} GOARCH=$${system#*/} $(GO) build -trimpath -o /dev/null ./cmd/rapporteur || exit 1; done
