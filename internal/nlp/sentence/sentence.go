@@ -120,7 +120,7 @@ const window = 80
 func (s *Stage) breaksAt(paragraph string, at int) bool {
 	before := strings.TrimRightFunc(paragraph[max(0, at-window):at], unicode.IsSpace)
 	after := paragraph[at:min(len(paragraph), at+window)]
-	if before == "" || !unicode.IsSpace(rune(paragraph[at-1])) {
+	if last, _ := utf8.DecodeLastRuneInString(paragraph[:at]); before == "" || !unicode.IsSpace(last) {
 		return false
 	}
 	bare := strings.TrimLeftFunc(after, isOpening)
