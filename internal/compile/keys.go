@@ -78,21 +78,26 @@ func (c *compiler) talksKey(t *document.Talks) string {
 
 // talksOf returns the key of the talks that an entry at offset belongs to: those
 // told of in its paragraph that have one of the actors, or the party of one of
-// them, among their parties; nil when there are none.
+// them, among their parties; else the first of the article that has. It is nil
+// when there are none: unrelated talks side by side do not share their parties.
 func (c *compiler) talksOf(offset int, actors ...document.ActorID) *string {
 	paragraph := c.d.ParagraphAt(offset)
+	var elsewhere *string
 	for i := range c.d.Talks {
 		t := &c.d.Talks[i]
-		if len(t.Paragraphs) > 0 && !slices.Contains(t.Paragraphs, paragraph) {
+		if !slices.ContainsFunc(actors, func(a document.ActorID) bool {
+			return a != document.NoActor && (c.takesPart(t, a) || c.takesPart(t, c.d.Party(a)))
+		}) {
 			continue
 		}
-		for _, a := range actors {
-			if a != document.NoActor && (c.takesPart(t, a) || c.takesPart(t, c.d.Party(a))) {
-				return &c.talks[i]
-			}
+		if len(t.Paragraphs) == 0 || slices.Contains(t.Paragraphs, paragraph) {
+			return &c.talks[i]
+		}
+		if elsewhere == nil {
+			elsewhere = &c.talks[i]
 		}
 	}
-	return nil
+	return elsewhere
 }
 
 func (c *compiler) takesPart(t *document.Talks, a document.ActorID) bool {

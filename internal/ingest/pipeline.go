@@ -22,7 +22,7 @@ import (
 func pipeline(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
 	var stages []nlp.Stage
 	for _, build := range []func() (nlp.Stage, error){
-		func() (nlp.Stage, error) { return tokenize.New(), nil },
+		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return sentence.New(lex) },
 		func() (nlp.Stage, error) { return tag.New(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
