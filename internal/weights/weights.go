@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unsafe"
 )
 
 // Version is the version of the format that this program reads.
@@ -153,17 +154,13 @@ func (f *File) Floats(name string) ([]float32, error) {
 	return out, nil
 }
 
-// Int8s returns an int8 tensor.
+// Int8s returns an int8 tensor; it is the file's own memory.
 func (f *File) Int8s(name string) ([]int8, error) {
 	raw, err := f.raw(name, "i8")
 	if err != nil {
 		return nil, err
 	}
-	out := make([]int8, len(raw))
-	for i, b := range raw {
-		out[i] = int8(b)
-	}
-	return out, nil
+	return unsafe.Slice((*int8)(unsafe.Pointer(unsafe.SliceData(raw))), len(raw)), nil
 }
 
 // Words returns the vocabulary: the piece of each id.

@@ -133,3 +133,39 @@ func TestPathsGiveTheSameAnnotation(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkNew(b *testing.B) {
+	file, _ := load(b)
+	for b.Loop() {
+		if _, err := New(file, kernel.Paths()[len(kernel.Paths())-1]); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkAnnotate(b *testing.B) {
+	file, vectors := load(b)
+	s, err := New(file, kernel.Paths()[len(kernel.Paths())-1])
+	if err != nil {
+		b.Fatal(err)
+	}
+	var body string
+	var words []text.Span
+	for range 3 {
+		for _, v := range vectors {
+			for _, w := range v.Words {
+				words = append(words, text.Span{Start: w.Start + len(body), End: w.End + len(body)})
+			}
+			body += v.Text + " "
+		}
+	}
+	d := tokenised(body, words)
+	for b.Loop() {
+		again := *d
+		again.Sentences = nil
+		if err := s.Annotate(context.Background(), &again); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(len(words))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
