@@ -142,7 +142,7 @@ func (c *clauseOf) participants(m *session) {
 			m.sides = true
 			list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)
 		}
-		c.eachName(m.to, min(c.hi, m.to+14), c.isCompany, add)
+		c.eachName(m.to, c.endOfCompany(m.to), c.isCompany, add)
 	default:
 		for k := m.from - 1; k >= c.lo && m.from-k <= 5 && !c.IsVerb(k) && !oneOf(c.Form(k), "for to on in of with at"); k-- {
 			add(k)
@@ -185,6 +185,25 @@ func (c *clauseOf) firstVerb(k int) int {
 		if c.IsFinite(n) {
 			return n
 		}
+	}
+	return k
+}
+
+// endOfCompany returns the token after the object of a verb of meeting: it begins
+// beside the verb or after "with", and ends with its coordination.
+func (c *clauseOf) endOfCompany(i int) int {
+	k := i
+	for k < c.hi && k-i < 5 && c.Mention(k) == document.NoMention && c.Form(k) != "with" {
+		if oneOf(c.Form(k), "in on at for to") || c.UPOS(k) == document.PUNCT {
+			return i
+		}
+		k++
+	}
+	for k < min(c.hi, i+22) {
+		if oneOf(c.Form(k), "in on at for over about") || c.IsVerb(k) {
+			break
+		}
+		k++
 	}
 	return k
 }
@@ -349,8 +368,8 @@ func (c *clauseOf) skipTo(k int) int {
 // placeAt returns the run of proper nouns at k that names no person.
 func (c *clauseOf) placeAt(k int) string {
 	end := k
-	for end < c.hi && (c.UPOS(end) == document.PROPN || end > k && c.Form(end) == "-" && c.UPOS(end+1) == document.PROPN) && !c.isTime(end) && end-k < 5 {
-		if m := c.Mention(end); m != document.NoMention && c.Doc.Mentions[m].Kind == document.Person {
+	for end < c.hi && (c.isProper(end) || end > k && c.Form(end) == "-" && c.isProper(end+1)) && !c.isTime(end) && end-k < 5 {
+		if m := c.Mention(end); m != document.NoMention && c.Doc.Mentions[m].Kind == document.Person && c.Form(k-1) != "in" {
 			return ""
 		}
 		end++
@@ -359,6 +378,16 @@ func (c *clauseOf) placeAt(k int) string {
 		return ""
 	}
 	return c.Doc.In(c.Span(k, end))
+}
+
+// isProper reports whether token k is part of a name: tagged so, or in capitals
+// within the sentence.
+func (c *clauseOf) isProper(k int) bool {
+	if !c.Has(k) {
+		return false
+	}
+	first := c.Doc.Form(document.TokenID(k))[0]
+	return c.UPOS(k) == document.PROPN || k > c.Lo && first >= 'A' && first <= 'Z' && c.UPOS(k) != document.PRON
 }
 
 func (c *clauseOf) placeEnding(end int) (string, int) {
