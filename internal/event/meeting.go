@@ -138,6 +138,11 @@ func (c *clauseOf) participants(m *session) {
 		if c.lo > c.Lo && oneOf(c.Form(c.lo-1), "and but") && len(list) == 0 {
 			c.eachName(c.Lo, c.lo, c.isSubject, add)
 		}
+		if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); st != document.NoStatement && oneOf(c.Form(m.from-1), "we i") {
+			if p := c.Doc.Statements[st].For; p != document.NoActor && !slices.Contains(list, p) {
+				list = append(list, p)
+			}
+		}
 		if len(list) == 0 && c.hasSides(m.from) {
 			m.sides = true
 			list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)
@@ -318,7 +323,7 @@ func (m *session) isMeeting(d *document.Doc) bool {
 	case m.sides:
 		return m.Place != "" || dated
 	case m.asVerb:
-		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks")
+		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks") && d.Actors[m.Participants[0]].Kind != document.Organ
 	case len(m.Participants) == 1:
 		return m.Format != "visit" && (m.Place != "" || dated || m.Format == "summit")
 	}

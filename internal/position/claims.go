@@ -29,10 +29,15 @@ type claim struct {
 // predicate is about belongs to it: in "refused to halt the works" the point is
 // halting the works, not the works.
 func (r *reader) claims() []claim {
-	var out []claim
+	var out, sides []claim
 	covered := text.Span{}
 	for i := r.Lo; i < r.Hi; i++ {
 		c, end, ok := r.s.cues.At(r.Word, i)
+		if ok && r.isSideRemark(c, i, end) {
+			sides = append(sides, r.sideRemark(c, i, end))
+			i = end
+			continue
+		}
 		if !ok || !r.fits(c, i, end) || r.passesOver(c, end) {
 			continue
 		}
@@ -47,6 +52,34 @@ func (r *reader) claims() []claim {
 		}
 		out = append(out, found...)
 		i = end - 1
+	}
+	return append(out, r.onTheSame(sides, out)...)
+}
+
+// isSideRemark reports whether the cue at [i, end) is a participle with its agent
+// between subject and verb: "Iran, opposed by Oman and backed by Qatar, proposed …".
+func (r *reader) isSideRemark(c cue, i, end int) bool {
+	return c.pos == "V" && r.Form(end) == "by" && oneOf(r.Form(i-1), ", and") && (c.move == document.Support || c.move == document.Oppose || c.move == document.Reject)
+}
+
+func (r *reader) sideRemark(c cue, i, end int) claim {
+	return claim{
+		cue: c, stance: c.stance, predicate: r.Span(i, end), sentence: r.id, holder: r.actorIn(end+1, min(r.Hi, end+6)), recipient: document.NoActor,
+		by: document.NoActor, own: true, statement: document.NoStatement, mode: document.Asserted, rule: c.words + "|article-aside",
+	}
+}
+
+// onTheSame gives side remarks the point of the first predicate that follows them.
+func (r *reader) onTheSame(sides, main []claim) []claim {
+	var out []claim
+	for _, side := range sides {
+		for _, m := range main {
+			if m.predicate.Start > side.predicate.End && side.holder != document.NoActor {
+				side.mention = m.mention
+				out = append(out, side)
+				break
+			}
+		}
 	}
 	return out
 }
@@ -250,6 +283,9 @@ func (r *reader) about(c cue, i, end int) (mentions []text.Span, recipient docum
 	}
 	recipient = document.NoActor
 	if r.isPassive(c, i) && c.takes != takesInfinitive {
+		if r.voiceAt(i, end).isCue {
+			lo = r.Lo
+		}
 		return r.aboutPassive(i, end, lo, hi, c)
 	}
 	switch c.takes {

@@ -131,3 +131,20 @@ func show(t *testing.T, d *document.Doc, r *gold.Record, found []gold.Position, 
 		fmt.Printf("%v G %s %s own=%v by %s [%s] (%s)\n", hitG[i], p.Holder, p.Stance, p.Own, p.AssertedBy, p.Mention, p.Point)
 	}
 }
+
+func fuzzStages(t testing.TB) (*gold.Stages, *position.Stage) {
+	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stages, err := gold.NewStages(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := position.NewOpen(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stages, s
+}

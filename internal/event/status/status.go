@@ -151,7 +151,7 @@ func oneOf(word, list string) bool {
 }
 
 func nearTalks(v *document.View, t, end int) bool {
-	for k := max(v.Lo, t-7); k < min(v.Hi, end+6); k++ {
+	for k := max(v.Lo, t-10); k < min(v.Hi, end+6); k++ {
 		if (k < t || k >= end) && oneOf(v.Form(k), talksNouns) && v.UPOS(k) != document.VERB {
 			return true
 		}
@@ -160,6 +160,11 @@ func nearTalks(v *document.View, t, end int) bool {
 }
 
 func unreal(v *document.View, t int) bool {
+	for k := v.Lo; k < t; k++ {
+		if oneOf(v.Form(k), "if unless whether") {
+			return true
+		}
+	}
 	for k := t - 1; k >= max(v.Lo, t-6); k-- {
 		if oneOf(v.Form(k), "if unless could might may would should not n't never until before whether") {
 			return true
