@@ -99,6 +99,9 @@ func (c *clauseOf) breaksRight(k int) bool {
 // court, "meet a target".
 func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	if w.tells == "verb" {
+		if c.Lemma(i) == "discuss" && c.Doc.StatementAt(c.Doc.Tokens[i].Span.Start) != document.NoStatement {
+			return false
+		}
 		return c.IsVerb(i) && c.Mention(i) == document.NoMention && !c.isPassive(i)
 	}
 	if m := c.Mention(i); m != document.NoMention && oneOf(w.format, "council call visit") {

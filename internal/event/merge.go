@@ -62,8 +62,11 @@ func isSame(a, b session) bool {
 	if (a.Format == "call") != (b.Format == "call") && !(a.When.IsKnown() && b.When.IsKnown()) {
 		return false
 	}
+	if a.Format == "summit" && b.Format == "summit" && both >= 1 {
+		return true // one body holds one summit at a time
+	}
 	if a.When.IsKnown() && b.When.IsKnown() {
-		return place || both >= 2 || both == 1 && (len(a.Participants) == 1 || len(b.Participants) == 1)
+		return place || both >= 2 || both == 1 && a.When == b.When && (a.Place == "" || b.Place == "") || both == 1 && (len(a.Participants) == 1 || len(b.Participants) == 1)
 	}
 	if strings.EqualFold(a.Name, b.Name) {
 		return true

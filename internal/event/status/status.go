@@ -117,7 +117,7 @@ func leads(d *document.Doc, id document.TalksID) bool {
 }
 
 // talksNouns are what a state is said of.
-const talksNouns = "talks negotiation negotiations dialogue summit ceasefire truce deal agreement accord treaty process mediation round pact"
+const talksNouns = "talks negotiation negotiations discussions dialogue summit ceasefire truce deal agreement accord treaty process mediation round pact"
 
 // read decides whether the words at [t, end) say how talks go. A negation or a
 // condition before them, and words for what is only wished, say nothing: "if the
@@ -166,7 +166,7 @@ func unreal(v *document.View, t int) bool {
 		}
 	}
 	for k := t - 1; k >= max(v.Lo, t-6); k-- {
-		if oneOf(v.Form(k), "if unless could might may would should not n't never until before whether") {
+		if oneOf(v.Form(k), "if unless could might may would should not n't no never until before whether") {
 			return true
 		}
 	}
