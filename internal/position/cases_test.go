@@ -1,6 +1,7 @@
 package position_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"strings"
@@ -48,7 +49,7 @@ func FuzzPositions(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		if err := nlp.Run(t.Context(), d, s); err != nil {
+		if err := nlp.Run(context.Background(), d, s); err != nil {
 			t.Fatal(err)
 		}
 		for i, p := range d.Positions {
