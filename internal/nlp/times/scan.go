@@ -85,20 +85,28 @@ func valid(year int, month time.Month, day int) bool {
 	return t.Month() == month && t.Day() == day
 }
 
-// inYear finds the year of a day that is given without one: the year that the
-// tense asks for. "met on 20 December" read on New Year's Day is last year's.
+// against is how many days a day may lie nearer on the side that the tense does not
+// ask for and still lose: a verb nearby is weak proof of the year.
+const against = 120
+
+// inYear finds the year of a day that is given without one: that of the nearest such
+// day, unless the tense clearly asks for the other side. "met on 20 December" read on
+// New Year's Day is last year's; "rejected the 1 May deadline" read in April is not.
 // Guideline: TIDES TIMEX2 2.3 (anchoring by tense).
 func (s *scan) inYear(month time.Month, day int, t tense) calendar.Day {
 	var best calendar.Day
+	least := 0
 	for year := s.today.Year - 1; year <= s.today.Year+1; year++ {
 		c := calendar.Day{Year: year, Month: month, Num: day}
 		if !valid(year, month, day) {
 			continue
 		}
-		switch {
-		case t == past && s.today.Before(c), t == future && c.Before(s.today):
-		case best.IsZero(), s.distance(c) < s.distance(best):
-			best = c
+		far := int(s.distance(c).Hours() / 24)
+		if t == past && s.today.Before(c) || t == future && c.Before(s.today) {
+			far += against
+		}
+		if best.IsZero() || far < least {
+			best, least = c, far
 		}
 	}
 	return best

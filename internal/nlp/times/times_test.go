@@ -101,6 +101,9 @@ func TestTimes(t *testing.T) {
 		{"a person and a verb are no months", "March said that Veyra may send a ship; Linnea March agreed.", "2024-05-16", ""},
 		{"years", "The toll was set in 2019.", "2024-05-16", "2019 = year 2019-01-01..2019-12-31"},
 		{"weekday of a named week", "They met on Monday last week.", "2024-05-16", "Monday last week = day 2024-05-06"},
+		{"a plan that lies behind", "They are to speak in Orsa on January 10.", "2022-01-13", "January 10 = day 2022-01-10"},
+		{"a deadline ahead in the past tense", "Veyra rejected the 1 May deadline.", "2024-04-17", "the 1 May = day 2024-05-01"},
+		{"far ahead in the past tense", "They signed it on 3 November.", "2024-06-10", "3 November = day 2023-11-03"},
 		{"no such day", "It was dated 31 February 2024 and 99 May.", "2024-05-16", "February 2024 = month 2024-02-01..2024-02-29"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
