@@ -17,11 +17,21 @@ func (s *scan) apposition(i int) {
 		return
 	}
 	if s.at(i+1).kind == comma {
-		if s.whoHeads(i) || s.roleBehind(i, i+2) {
+		if s.whoHeads(i) || !s.isPlaced(i) && s.roleBehind(i, i+2) {
 			return
 		}
 	}
 	s.roleBefore(i)
+}
+
+// isPlaced reports whether a name of one word says where: "In Orsa, the spokeswoman …".
+func (s *scan) isPlaced(i int) bool {
+	r := s.atoms[i].r
+	switch s.lower(r.First - 1) {
+	case "in", "at", "near", "outside":
+		return r.End-r.First == 1
+	}
+	return false
 }
 
 // bracket joins a name and the acronym in brackets behind it: "Strait Workers'
@@ -237,7 +247,7 @@ func (s *scan) phraseEdge(i int) int {
 	for k > 0 && i-k < 6 {
 		switch p := s.at(k - 1); {
 		case p.kind == title, p.kind == roleAtom && p.role.kind == "person":
-		case (p.kind == hit || p.kind == org || p.kind == modifier) && k < i && s.at(k).kind != title:
+		case (p.kind == hit || p.kind == org || p.kind == modifier || s.isAdjective(p)) && k < i && s.at(k).kind != title:
 		default:
 			return k
 		}

@@ -91,7 +91,10 @@ func isCapital(word string) bool {
 // cut divides the sentence into atoms.
 func (s *scan) cut() {
 	for i := s.lo; i < s.hi; {
-		a := s.atomAt(i)
+		a := atom{r: document.Range{First: i, End: i + 1}}
+		if !s.inDateline(i) {
+			a = s.atomAt(i)
+		}
 		s.atoms = append(s.atoms, a)
 		i = a.r.End
 	}

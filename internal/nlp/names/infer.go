@@ -14,27 +14,10 @@ import (
 func inferKinds(d *document.Doc, scans []*scan) {
 	persons, states, bodies := personWords(d), map[string]bool{}, map[string]bool{}
 	for _, s := range scans {
-		for i, a := range s.atoms {
-			if a.kind != roleAtom {
-				continue
-			}
-			body := s.bodyLeft(i)
-			if body.IsEmpty() {
-				body = s.bodyRight(i + 1)
-			}
-			word := d.In(body)
-			if body.IsEmpty() || persons[lastWord(word)] || len(s.t.gazetteer[firstWord(word)]) > 0 {
-				continue
-			}
-			if a.role.state {
-				states[word] = true
-			} else if a.role.kind == "person" && a.role.voice == "of" {
-				bodies[word] = true
-			}
-		}
+		s.ownersOfRoles(persons, states, bodies)
 	}
 	addHeaded(d, scans, states, persons)
-	markSpeakers(d)
+	markSpeakers(d, scans)
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
 		if m.Kind == document.Person && m.Made.Rule == "first-name" && !states[d.In(m.Head)] {
@@ -42,28 +25,103 @@ func inferKinds(d *document.Doc, scans []*scan) {
 		}
 	}
 	addBareStates(d, states)
+	addDemonyms(d, states, persons)
 	for i := range d.Mentions {
-		m := &d.Mentions[i]
-		if m.Made.Rule == "first-name" && states[d.In(m.Head)] {
-			m.Kind = document.Unclear
-		}
-		if m.Form != document.Named || m.Kind != document.Unclear || m.Key != "" {
-			continue
-		}
-		word := d.In(m.Head)
-		switch of := isAdjectiveOf(word, states); {
-		case persons[lastWord(word)]:
-			m.Kind = document.Person
-		case of != "":
-			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(of), of
-			m.Made.Rule = "gazetteer-adjective"
-		case states[word]:
-			m.Kind, m.Key, m.Name = document.State, "state:"+text.Fold(word), word
-		case bodies[word] && !strings.Contains(word, " "):
-			m.Kind = document.Organisation
-		}
+		inferKind(d, &d.Mentions[i], persons, states, bodies)
 	}
 	joined(d)
+}
+
+// ownersOfRoles notes which names own a role of a state or speak through somebody.
+func (s *scan) ownersOfRoles(persons, states, bodies map[string]bool) {
+	for i, a := range s.atoms {
+		if a.kind != roleAtom {
+			continue
+		}
+		body, owner := s.bodyLeft(i), true
+		if body.IsEmpty() {
+			body, owner = s.bodyRight(i+1), false
+		}
+		word := s.d.In(body)
+		if body.IsEmpty() || persons[lastWord(word)] || len(s.t.gazetteer[firstWord(word)]) > 0 {
+			continue
+		}
+		switch {
+		case owner && strings.Contains(word, " ") && a.r.End-a.r.First == 1 && s.at(i-1).kind == possessed:
+			// "Corvin Dale's ministry" is a man's
+		case owner && a.plural && s.at(i-1).kind == possessed:
+			// "Orsa's diplomats" may be those who work in that town
+		case a.role.state:
+			states[word] = true
+		case a.role.kind == "person" && a.role.voice == "of":
+			bodies[word] = true
+		}
+	}
+}
+
+// inferKind gives one name without a kind the one that the article tells. A state that
+// an apposition gives a role stays one: "Sund, the mediator, …".
+func inferKind(d *document.Doc, m *document.Mention, persons, states, bodies map[string]bool) {
+	word := d.In(m.Head)
+	if m.Form == document.Named && m.Key == "" && m.Kind == document.Person && m.Made.Rule == "capitals" && states[word] && !strings.Contains(word, " ") {
+		m.Kind = document.Unclear
+	}
+	if m.Made.Rule == "first-name" && states[word] {
+		m.Kind = document.Unclear
+	}
+	if m.Form != document.Named || m.Kind != document.Unclear || m.Key != "" {
+		return
+	}
+	switch of := isAdjectiveOf(word, states); {
+	case persons[lastWord(word)]:
+		m.Kind = document.Person
+	case of != "":
+		m.Kind, m.Key, m.Name = document.State, stateKey(of), of
+		m.Made.Rule = "gazetteer-adjective"
+	case states[word]:
+		m.Kind, m.Key, m.Name = document.State, stateKey(word), word
+		if isModifying(d, m) && hasDemonym(word) {
+			m.Made.Rule = "gazetteer-adjective"
+		}
+	case bodies[word] && !strings.Contains(word, " "):
+		m.Kind = document.Organisation
+	}
+}
+
+// stateKey returns the key of a state that no table knows. Another article may use
+// the adjective alone, so that its ending is no part of the key.
+func stateKey(name string) string { return "name:" + text.Stem(name) }
+
+// hasDemonym reports whether a name ends as the adjective of a state does.
+func hasDemonym(word string) bool {
+	return text.Stem(word) != strings.TrimRight(text.Fold(word), "aeiouy")
+}
+
+// isModifying reports whether a noun follows a name at once: "Sundian | diplomat".
+func isModifying(d *document.Doc, m *document.Mention) bool {
+	next := d.TokensIn(text.Span{Start: m.Head.End, End: min(len(d.Text()), m.Head.End+40)}).First
+	if int(next) >= len(d.Tokens) {
+		return false
+	}
+	u := d.Tokens[next].UPOS
+	return u == document.NOUN || u == document.ADJ || u == document.PROPN
+}
+
+// addDemonyms makes a state of a name whose adjective stands in the article too:
+// "Sund" and "Sundian".
+func addDemonyms(d *document.Doc, states, persons map[string]bool) {
+	names := map[string]bool{}
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if w := d.In(m.Head); m.Form == document.Named && m.Kind == document.Unclear && m.Key == "" && !persons[w] && !strings.Contains(w, " ") {
+			names[w] = true
+		}
+	}
+	for word := range names {
+		if of := isAdjectiveOf(word, names); of != "" {
+			states[of] = true
+		}
+	}
 }
 
 // addHeaded makes a state of what a president or minister is of, where that stands
@@ -104,7 +162,7 @@ func addBareStates(d *document.Doc, states map[string]bool) {
 
 // markSpeakers makes a person of a name of several words whose last word also stands
 // alone, or that says something: "Oksu Marel said", later "Marel".
-func markSpeakers(d *document.Doc) {
+func markSpeakers(d *document.Doc, scans []*scan) {
 	alone := map[string]bool{}
 	for i := range d.Mentions {
 		if m := &d.Mentions[i]; m.Form == document.Named && m.Key == "" && m.Kind == document.Unclear {
@@ -119,15 +177,20 @@ func markSpeakers(d *document.Doc) {
 		if m.Form != document.Named || m.Key != "" || m.Kind != document.Unclear || !strings.Contains(w, " ") || strings.Contains(w, " of ") {
 			continue
 		}
-		next := d.TokensIn(text.Span{Start: m.Head.End, End: min(len(d.Text()), m.Head.End+40)}).First
-		says := int(next) < len(d.Tokens) && (d.Tokens[next].Lemma == "say" || d.Tokens[next].Lemma == "tell" || d.Tokens[next].Lemma == "add")
-		if before := int(d.TokensIn(m.Head).First) - 1; before >= 0 && d.Tokens[before].Lemma == "say" {
-			says = true
-		}
-		if alone[lastWord(w)] || says {
+		if alone[lastWord(w)] || len(scans) > 0 && says(d, scans[0].t, m.Head) {
 			m.Kind = document.Person
 		}
 	}
+}
+
+// says reports whether a verb of speech stands behind a name, or "said" in front.
+func says(d *document.Doc, t *tables, name text.Span) bool {
+	next := d.TokensIn(text.Span{Start: name.End, End: min(len(d.Text()), name.End+40)}).First
+	if int(next) < len(d.Tokens) && d.Tokens[next].UPOS == document.VERB && t.speech[d.Tokens[next].Lemma] {
+		return true
+	}
+	before := int(d.TokensIn(name).First) - 1
+	return before >= 0 && d.Tokens[before].Lemma == "say"
 }
 
 // personWords returns the last words of names of persons.
@@ -198,7 +261,7 @@ func joined(d *document.Doc) {
 		for i := range d.Mentions {
 			if m := &d.Mentions[i]; found[d.In(m.Head)] && isOpen(d, m) {
 				m.Kind, m.Name = document.State, d.In(m.Head)
-				m.Key = "state:" + text.Fold(m.Name)
+				m.Key = stateKey(m.Name)
 			}
 		}
 	}

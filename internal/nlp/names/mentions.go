@@ -295,8 +295,12 @@ func (s *scan) bodyRight(k int) text.Span {
 		switch a := s.atoms[j]; a.kind {
 		case det, modifier:
 		case hit, org, name:
-			if next := s.at(j + 1); (next.kind == roleAtom || next.kind == org) && !(next.kind == roleAtom && next.role.kind == "person") || next.kind == possessed {
+			next := s.at(j + 1)
+			if (next.kind == roleAtom || next.kind == org) && !(next.kind == roleAtom && next.role.kind == "person") || next.kind == possessed {
 				continue
+			}
+			if next.kind == modifier && s.upos(next.r.First) == document.NOUN && s.isAdjective(a) {
+				continue // "the union of Sundian | railway workers"
 			}
 			return s.span(j)
 		case possessed:
@@ -316,6 +320,14 @@ func (s *scan) bodyRight(k int) text.Span {
 		}
 	}
 	return text.Span{}
+}
+
+// isAdjective reports whether an atom is, or looks like, the adjective of a state.
+func (s *scan) isAdjective(a atom) bool {
+	if a.kind == name {
+		return a.r.End-a.r.First == 1 && s.looksDemonym(s.form(a.r.First))
+	}
+	return a.kind == hit && a.entry.use == useAdjective
 }
 
 func (s *scan) headSpan(i int) text.Span {

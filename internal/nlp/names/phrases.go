@@ -70,7 +70,7 @@ func (s *scan) tailStart(i document.TokenID) document.TokenID {
 	switch s.form(i) {
 	case "of", "for", "on", "against", "to":
 		j := i + 1
-		if s.form(j) == "the" {
+		if s.form(j) == "the" && s.form(i) != "to" {
 			j++
 		}
 		if isCapital(s.form(j)) && !s.isTitled(j) && !s.t.noNames[s.form(j)] {

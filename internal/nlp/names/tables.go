@@ -51,6 +51,7 @@ type tables struct {
 	days      map[string]bool   // of noNames: months and weekdays
 	first     map[string]string // first names with their gender
 	leaders   map[string]bool   // last names of office holders
+	speech    map[string]bool   // verbs of speech
 }
 
 type orgWord struct {
@@ -67,7 +68,7 @@ type phrase struct {
 // load reads all tables that names need.
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{gazetteer: map[string][]phrase{}, roles: map[string]role{}, roleWords: map[string]string{}, orgWords: map[string]orgWord{},
-		titles: map[string]string{}, particles: map[string]bool{}, noNames: map[string]bool{}, uses: map[string]bool{}, days: map[string]bool{}, first: map[string]string{}, leaders: map[string]bool{}}
+		titles: map[string]string{}, particles: map[string]bool{}, noNames: map[string]bool{}, uses: map[string]bool{}, days: map[string]bool{}, first: map[string]string{}, leaders: map[string]bool{}, speech: map[string]bool{}}
 	for _, step := range []struct {
 		table string
 		add   func(lexicon.Row) error
@@ -81,6 +82,7 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 		{"actors/firstnames", func(r lexicon.Row) error { t.first[r.Get("name")] = r.Get("gender"); return nil }},
 		{"actors/words", t.addWord},
 		{"actors/leaders", t.addLeader},
+		{"cues", func(r lexicon.Row) error { t.speech[r.Get("word")] = r.Get("kind") == "speech"; return nil }},
 	} {
 		table, err := lex.Table(step.table)
 		if err != nil {
