@@ -13,6 +13,11 @@ import (
 func (w *writer) assembleMeetings(changed map[int64]bool) error {
 	roots := map[int64]bool{}
 	for _, n := range sorted(changed) {
+		if err := w.nameMeeting(n); err != nil {
+			return err
+		}
+	}
+	for _, n := range sorted(changed) {
 		group, err := w.mergedGroup(n)
 		if err != nil {
 			return err
@@ -39,6 +44,15 @@ func (w *writer) assembleMeetings(changed map[int64]bool) error {
 	return nil
 }
 
+// firstTelling orders the tellings of a meeting, or of a block.
+const firstTelling = "published = '', published, id"
+
+// nameMeeting gives a meeting the ID of its first telling.
+func (w *writer) nameMeeting(n int64) error {
+	return w.exec(`UPDATE meetings SET id = coalesce((SELECT id FROM meeting_seen WHERE meeting = ?1 AND published > '' ORDER BY published, id LIMIT 1),
+		(SELECT id FROM meeting_seen WHERE meeting = ?1 ORDER BY published, id LIMIT 1), id) WHERE n = ?1`, n)
+}
+
 // A group is the meetings that persons said are one.
 type group struct {
 	root    int64
@@ -54,9 +68,11 @@ func (w *writer) mergedGroup(n int64) (group, error) {
 		return g, err
 	}
 	for i := 0; i < len(g.members); i++ {
-		next, err := w.numbers(`SELECT o.meeting FROM meeting_seen s JOIN merges g ON g.target = 'meeting' AND g.from_id = s.id JOIN meeting_seen o ON o.id = g.to_id
-			WHERE s.meeting = ?1 AND o.meeting IS NOT NULL UNION SELECT o.meeting FROM meeting_seen s JOIN merges g ON g.target = 'meeting' AND g.to_id = s.id
-			JOIN meeting_seen o ON o.id = g.from_id WHERE s.meeting = ?1 AND o.meeting IS NOT NULL ORDER BY 1`, g.members[i])
+		// From the merges, which are few, to the tellings, which may be many.
+		next, err := w.numbers(`SELECT o.meeting FROM merges g CROSS JOIN meeting_seen s ON s.id = g.from_id CROSS JOIN meeting_seen o ON o.id = g.to_id
+			WHERE g.target = 'meeting' AND s.meeting = ?1 AND o.meeting IS NOT NULL
+			UNION SELECT o.meeting FROM merges g CROSS JOIN meeting_seen s ON s.id = g.to_id CROSS JOIN meeting_seen o ON o.id = g.from_id
+			WHERE g.target = 'meeting' AND s.meeting = ?1 AND o.meeting IS NOT NULL ORDER BY 1`, g.members[i])
 		if err != nil {
 			return g, err
 		}
@@ -76,8 +92,8 @@ func (w *writer) chooseRoot(g *group) error {
 	for _, m := range g.members {
 		var id string
 		var leaves bool
-		_, err := w.one(`SELECT m.id, EXISTS (SELECT 1 FROM meeting_seen s JOIN merges x ON x.target = 'meeting' AND x.from_id = s.id
-			JOIN meeting_seen o ON o.id = x.to_id AND o.meeting <> m.n WHERE s.meeting = m.n) FROM meetings m WHERE m.n = ?`, args(m), &id, &leaves)
+		_, err := w.one(`SELECT m.id, EXISTS (SELECT 1 FROM merges x CROSS JOIN meeting_seen s ON s.id = x.from_id
+			CROSS JOIN meeting_seen o ON o.id = x.to_id WHERE x.target = 'meeting' AND s.meeting = m.n AND o.meeting <> m.n) FROM meetings m WHERE m.n = ?`, args(m), &id, &leaves)
 		if err != nil {
 			return err
 		}
@@ -95,59 +111,73 @@ func (w *writer) chooseRoot(g *group) error {
 
 // told is one telling as assembling looks at it.
 type told struct {
-	row                                                int64
-	published, talks, name, date, until, place, format string
-	state                                              string
-	value                                              float64
-	likely                                             bool
+	talks                                       int64
+	published, name, date, until, place, format string
+	state                                       string
+	likely                                      bool
 }
 
-func (w *writer) tellingsOfMeeting(root int64) ([]told, error) {
-	var out []told
-	err := w.each(`SELECT s.n, s.published, ifnull(t.id, ''), s.name, ifnull(s.date, ''), ifnull(s.until, ''), ifnull(s.place, ''), s.format, s.state, s.confidence, s.likely
-		FROM meetings m JOIN meeting_seen s ON s.meeting = m.n JOIN articles a ON a.n = s.article LEFT JOIN talks t ON t.n = s.talks
-		WHERE m.root = ? ORDER BY s.published, a.id, s.seq`, args(root), func(scan func(...any) error) error {
-		var t told
-		err := scan(&t.row, &t.published, &t.talks, &t.name, &t.date, &t.until, &t.place, &t.format, &t.state, &t.value, &t.likely)
-		out = append(out, t)
-		return err
-	})
-	return out, err
-}
+// between parts the fields of a trait; its successor bounds those that begin alike.
+const between, beyond = "|", "}"
 
 // stateRank orders states of equal day: what became of a meeting outweighs what
 // was planned.
 var stateRank = []string{"planned", "postponed", "refused", "cancelled", "held"}
 
+// traits are what assembling counts of a telling. The greatest of those named
+// told is of the latest publication.
+func (t *told) traits() []trait {
+	rank := strconv.Itoa(1 + slices.Index(stateRank, t.state))
+	out := []trait{{"name", t.name}, {"place", t.place}, {"format", t.format},
+		{"told", strings.Join([]string{t.published, rank, t.state, t.date}, between)}}
+	if t.talks != 0 {
+		out = append(out, trait{"talks", strconv.FormatInt(t.talks, 10)})
+	}
+	if t.until != "" {
+		out = append(out, trait{"until", t.date + between + t.until})
+	}
+	if !t.likely {
+		out = append(out, trait{"sure", "1"})
+	}
+	return out
+}
+
+// A party is a participant: the row of an actor, when it is one, and a name.
+type party struct {
+	actor *int64
+	name  string
+}
+
+func (p party) json() string { return jsonText([]any{p.actor, p.name}) }
+
 func (w *writer) assembleMeeting(root int64) error {
-	tellings, err := w.tellingsOfMeeting(root)
-	if err != nil || len(tellings) == 0 {
+	var m record.Meeting
+	there, err := w.lastTold(root, &m)
+	if err != nil || !there {
 		return err
 	}
-	var names, dates, places, formats, talks []string
-	last := tellings[0]
-	m := record.Meeting{Confidence: record.Confidence{Likely: true}}
-	var until string
-	for _, t := range tellings {
-		names, places, formats, talks = append(names, t.name), append(places, t.place), append(formats, t.format), append(talks, t.talks)
-		if t.published > last.published || t.published == last.published && slices.Index(stateRank, t.state) > slices.Index(stateRank, last.state) {
-			last = t
-		}
-		m.Value = max(m.Value, t.value)
-		m.Likely = m.Likely && t.likely
-	}
-	for _, t := range tellings {
-		if t.published == last.published {
-			dates = append(dates, t.date)
-		}
-		if t.date == last.date {
-			until = max(until, t.until)
+	var place string
+	for _, f := range []struct {
+		trait string
+		into  *string
+	}{{"name", &m.Name}, {"place", &place}, {"format", &m.Format}} {
+		_, err := w.one(`SELECT value FROM traits WHERE kind = 6 AND entry IN (SELECT n FROM meetings WHERE root = ?) AND trait = ?
+			GROUP BY value ORDER BY sum(uses) DESC, length(value) DESC, value LIMIT 1`, args(root, f.trait), f.into)
+		if err != nil {
+			return err
 		}
 	}
-	if date := mostFrequent(dates); date != "" {
-		last.date = date
+	m.Place = known(place)
+	var talks *int64
+	if _, err := w.one(`SELECT t.n FROM traits x JOIN talks t ON t.n = CAST(x.value AS INTEGER) WHERE x.kind = 6
+		AND x.entry IN (SELECT n FROM meetings WHERE root = ?) AND x.trait = 'talks' GROUP BY t.n ORDER BY sum(x.uses) DESC, t.id LIMIT 1`, args(root), &talks); err != nil {
+		return err
 	}
-	m.Name, m.Date, m.Until, m.Place, m.Format, m.State = mostFrequent(names), known(last.date), known(until), known(mostFrequent(places)), mostFrequent(formats), last.state
+	if _, err := w.one(`SELECT ifnull(max((SELECT max(confidence) FROM meeting_seen WHERE meeting = m.n)), 0),
+		NOT EXISTS (SELECT 1 FROM meetings g JOIN traits x ON x.kind = 6 AND x.entry = g.n AND x.trait = 'sure' WHERE g.root = ?1)
+		FROM meetings m WHERE m.root = ?1`, args(root), &m.Value, &m.Likely); err != nil {
+		return err
+	}
 	parties, err := w.partiesOfMeeting(root)
 	if err != nil {
 		return err
@@ -159,31 +189,62 @@ func (w *writer) assembleMeeting(root int64) error {
 	if judged.participants != nil {
 		parties = *judged.participants
 	}
-	return w.exec(`UPDATE meetings SET talks = (SELECT n FROM talks WHERE id = ?), name = ?, date = ?, until = ?, place = ?, format = ?, state = ?,
+	return w.exec(`UPDATE meetings SET talks = ?, name = ?, date = ?, until = ?, place = ?, format = ?, state = ?,
 		parties = ?, confidence = ?, likely = ?, decision = ? WHERE n = ?`,
-		mostFrequent(talks), m.Name, word(m.Date), word(m.Until), word(m.Place), m.Format, m.State, parties, m.Value, m.Likely, judged.decision, root)
+		talks, m.Name, word(m.Date), word(m.Until), word(m.Place), m.Format, m.State, parties, m.Value, m.Likely, judged.decision, root)
+}
+
+// lastTold fills in state and date as the latest publication tells them: of
+// several on its day the furthest state and the date that most give.
+func (w *writer) lastTold(root int64, m *record.Meeting) (bool, error) {
+	const greatest = "SELECT ifnull(max((SELECT max(value) FROM traits WHERE kind = 6 AND entry = m.n AND trait = ? AND value >= ? AND value < ?)), '') FROM meetings m WHERE m.root = ?"
+	var last, until string
+	if _, err := w.one(greatest, args("told", "", "~", root), &last); err != nil || last == "" {
+		return false, err
+	}
+	fields := strings.SplitN(last, between, 4)
+	m.State = fields[2]
+	var tellings []string
+	err := w.each(`SELECT value FROM traits WHERE kind = 6 AND entry IN (SELECT n FROM meetings WHERE root = ?) AND trait = 'told' AND value >= ? AND value < ?
+		GROUP BY value ORDER BY sum(uses) DESC, value`, args(root, fields[0]+between, fields[0]+beyond), func(scan func(...any) error) error {
+		var value string
+		err := scan(&value)
+		tellings = append(tellings, value)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	date := ""
+	for _, value := range tellings {
+		if date == "" {
+			date = strings.SplitN(value, between, 4)[3]
+		}
+	}
+	m.Date = known(date)
+	if _, err := w.one(greatest, args("until", date+between, date+beyond, root), &until); err != nil {
+		return false, err
+	}
+	_, until, _ = strings.Cut(until, between)
+	m.Until = known(until)
+	return true, nil
 }
 
 // partiesOfMeeting returns the participants of all tellings as JSON: those that
-// most tell of first, then by name.
+// most tell of first, of equal ones as the first telling names them, then by key.
 func (w *writer) partiesOfMeeting(root int64) (string, error) {
 	rows := []string{}
-	err := w.each(`SELECT a.root, min(p.name), count(DISTINCT s.n) AS tellings, coalesce(r.id, '') AS id FROM meetings m JOIN meeting_seen s ON s.meeting = m.n
-		JOIN meeting_parties p ON p.meeting_seen = s.n LEFT JOIN actors a ON a.n = p.actor LEFT JOIN actors r ON r.n = a.root
-		WHERE m.root = ? GROUP BY coalesce(a.root, p.name) ORDER BY tellings DESC, min(p.seq), coalesce(r.key, p.name)`, args(root),
+	err := w.each(`SELECT a.root, min(x.value ->> 1), (SELECT min(p.seq) FROM meeting_seen s JOIN meeting_parties p ON p.meeting_seen = s.n LEFT JOIN actors o ON o.n = p.actor
+			WHERE s.n = (SELECT n FROM meeting_seen WHERE id = (SELECT id FROM meetings WHERE n = ?1) AND meeting = ?1) AND coalesce(o.root, p.name) = coalesce(a.root, x.value ->> 1)) AS place
+		FROM traits x LEFT JOIN actors a ON a.n = x.value ->> 0 LEFT JOIN actors r ON r.n = a.root
+		WHERE x.kind = 6 AND x.entry IN (SELECT n FROM meetings WHERE root = ?1) AND x.trait = 'party'
+		GROUP BY coalesce(a.root, x.value ->> 1) ORDER BY sum(x.uses) DESC, place IS NULL, place, coalesce(r.key, x.value ->> 1)`, args(root),
 		func(scan func(...any) error) error {
-			var actor *int64
-			var name, id string
-			var tellings int
-			if err := scan(&actor, &name, &tellings, &id); err != nil {
-				return err
-			}
-			number := "null"
-			if actor != nil {
-				number = strconv.FormatInt(*actor, 10)
-			}
-			rows = append(rows, "["+number+","+jsonText(name)+"]")
-			return nil
+			var p party
+			var place *int
+			err := scan(&p.actor, &p.name, &place)
+			rows = append(rows, p.json())
+			return err
 		})
 	return "[" + strings.Join(rows, ",") + "]", err
 }
@@ -200,7 +261,7 @@ func (w *writer) judgeMeeting(root int64, m *record.Meeting) (judgement, error) 
 	var j judgement
 	var acts, afters []string
 	err := w.each(`SELECT d.act, d.after FROM decisions d WHERE d.target = 'meeting' AND d.undone_at = '' AND d.act IN ('confirm', 'reject', 'correct', 'name')
-		AND d.entry IN (SELECT s.id FROM meetings m JOIN meeting_seen s ON s.meeting = m.n WHERE m.root = ?) ORDER BY d.id`, args(root),
+		AND EXISTS (SELECT 1 FROM meeting_seen s JOIN meetings m ON m.n = s.meeting WHERE s.id = d.entry AND m.root = ?) ORDER BY d.id`, args(root),
 		func(scan func(...any) error) error {
 			var act, after string
 			err := scan(&act, &after)

@@ -32,6 +32,7 @@ var faults = []string{
 	`SELECT 'meeting ' || m.id || ' is told by nobody' FROM meetings m WHERE NOT EXISTS (SELECT 1 FROM meeting_seen s WHERE s.meeting = m.n)`,
 	`SELECT 'a telling of a meeting stands alone: ' || s.id FROM meeting_seen s WHERE s.meeting IS NULL`,
 	`SELECT 'actor ' || a.id || ' counts ' || a.seen || ' tellings' FROM actors a WHERE a.seen <> (SELECT count(*) FROM actor_seen s WHERE s.actor = a.n)`,
+	`SELECT 'meeting ' || m.id || ' counts ' || m.seen || ' tellings' FROM meetings m WHERE m.seen <> (SELECT count(*) FROM meeting_seen s WHERE s.meeting = m.n)`,
 	`SELECT 'talks ' || a.id || ' count ' || a.seen || ' tellings' FROM talks a WHERE a.seen <> (SELECT count(*) FROM talks_seen s WHERE s.talks = a.n)`,
 	`SELECT 'document ' || a.id || ' counts ' || a.seen || ' tellings' FROM documents a WHERE a.seen <> (SELECT count(*) FROM document_seen s WHERE s.document = a.n)`,
 	`SELECT 'article ' || a.id || ' has no text' FROM articles a WHERE NOT EXISTS (SELECT 1 FROM texts t WHERE t.article = a.n)`,

@@ -48,13 +48,15 @@ type writer struct {
 // touched are the joined entries that the transaction must bring up to date.
 type touched struct {
 	actors, talks, points, documents, copies map[int64]bool
-	blocks                                   map[string]bool
+	tellings                                 map[int64]bool  // of meetings, new ones
+	parted                                   map[parted]bool // what meetings lost
+	blocks                                   map[string]bool // of meetings, to join anew as a whole
 }
 
 func noneTouched() touched {
 	return touched{
 		actors: map[int64]bool{}, talks: map[int64]bool{}, points: map[int64]bool{}, documents: map[int64]bool{},
-		copies: map[int64]bool{}, blocks: map[string]bool{},
+		copies: map[int64]bool{}, tellings: map[int64]bool{}, parted: map[parted]bool{}, blocks: map[string]bool{},
 	}
 }
 

@@ -356,6 +356,7 @@ CREATE TABLE meetings (
   parties    TEXT NOT NULL, -- JSON list of [row of actors or null, name as read]
   confidence REAL NOT NULL,
   likely     INTEGER NOT NULL,
+  seen       INTEGER NOT NULL DEFAULT 0, -- how many tellings there are
   decision   TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX meetings_by_id ON meetings(id);
@@ -374,6 +375,7 @@ CREATE TABLE meeting_seen (
   talks      INTEGER REFERENCES talks(n),
   meeting    INTEGER REFERENCES meetings(n),
   block      TEXT NOT NULL, -- only tellings of one block can be one meeting
+  shape      INTEGER, -- hash of all by which tellings are joined; NULL for one that joins with none
   name       TEXT NOT NULL,
   date       TEXT,
   until      TEXT,
@@ -395,8 +397,9 @@ CREATE INDEX meeting_parties_by_actor ON meeting_parties(actor) WHERE actor IS N
 CREATE UNIQUE INDEX meeting_seen_by_article ON meeting_seen(article, seq);
 CREATE INDEX meeting_seen_by_talks ON meeting_seen(talks) WHERE talks IS NOT NULL;
 CREATE INDEX meeting_seen_by_id ON meeting_seen(id);
-CREATE INDEX meeting_seen_by_block ON meeting_seen(block);
-CREATE INDEX meeting_seen_by_meeting ON meeting_seen(meeting);
+CREATE INDEX meeting_seen_by_block ON meeting_seen(block, shape);
+CREATE INDEX meeting_seen_by_meeting ON meeting_seen(meeting, published, id);
+CREATE INDEX meeting_seen_by_confidence ON meeting_seen(meeting, confidence);
 CREATE INDEX meeting_seen_by_talks_seen ON meeting_seen(talks_seen) WHERE talks_seen IS NOT NULL;
 
 CREATE TABLE documents (
