@@ -67,6 +67,10 @@ func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	for p := range d.Paragraphs {
 		par := &d.Paragraphs[p]
 		par.First = document.SentenceID(len(d.Sentences))
+		// A dateline is a sentence of its own: "GENEVA (AP) —" is nobody's words.
+		if line := d.Article.Dateline.Span; !line.IsEmpty() && par.Span.Contains(line) {
+			token = addSentence(d, document.ParagraphID(p), token, line.End)
+		}
 		for _, start := range append(s.Breaks(d.In(par.Span)), par.Span.Len()) {
 			token = addSentence(d, document.ParagraphID(p), token, par.Span.Start+start)
 		}

@@ -13,6 +13,7 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/tokenize"
+	"rapporteur/internal/text"
 )
 
 func stage(t testing.TB) *Stage {
@@ -87,4 +88,19 @@ func FuzzSentences(f *testing.F) {
 			t.Errorf("tokens from %d on lie in no sentence", next)
 		}
 	})
+}
+
+func TestADatelineIsASentence(t *testing.T) {
+	body := "HALVIK, April 4 (LPA) — The talks ended. Nobody signed."
+	d := document.New(&article.Article{Text: body, Dateline: article.Dateline{Span: text.Span{End: len("HALVIK, April 4 (LPA) —")}}})
+	if err := nlp.Run(context.Background(), d, tokenize.New(), stage(t)); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, s := range d.Sentences {
+		got = append(got, d.In(s.Span))
+	}
+	if want := []string{"HALVIK, April 4 (LPA) —", "The talks ended.", "Nobody signed."}; !cmp.Equal(got, want) {
+		t.Errorf("sentences %q, not %q", got, want)
+	}
 }
