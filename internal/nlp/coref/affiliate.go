@@ -343,7 +343,7 @@ func (r *resolver) opposition(id document.ActorID) document.ActorID {
 		if name == "" {
 			name = state.Name
 		}
-		group := r.actor("org:opposition "+strings.TrimPrefix(state.Key, "state:"), name+" opposition", document.Group, "opposition")
+		group := r.actor("org:opposition "+bareKey(state.Key), name+" opposition", document.Group, "opposition")
 		r.d.Actors[group].Of, r.d.Actors[group].Speaks = of, group
 		return group
 	}

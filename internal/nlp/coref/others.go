@@ -285,7 +285,7 @@ func (r *resolver) describedOrgan(i document.MentionID) document.ActorID {
 	}
 	if of != document.NoActor {
 		role := text.Fold(r.d.In(m.Role))
-		id := r.actor("organ:"+strings.TrimPrefix(r.d.Actors[of].Key, "state:")+" "+role, r.organName(m, of), document.Organ, "organ-of")
+		id := r.actor("organ:"+bareKey(r.d.Actors[of].Key)+" "+role, r.organName(m, of), document.Organ, "organ-of")
 		r.d.Actors[id].Of = of
 		return id
 	}
@@ -413,20 +413,27 @@ func (r *resolver) lastBody(i document.MentionID, fits func(*document.Actor) boo
 	return document.NoActor
 }
 
-// order sorts actors by their first mention; actors without one come last.
+// order sorts the actors that stay by their first mention; actors without one come
+// last.
 func (r *resolver) order() {
 	d := r.d
 	at := make([]int, len(d.Actors))
-	perm := make([]int, len(d.Actors))
+	var perm []int
 	for i := range d.Actors {
-		perm[i], at[i] = i, len(d.Text())+i
+		at[i] = len(d.Text()) + i
+		if r.keep[i] {
+			perm = append(perm, i)
+		}
 		for _, m := range d.Actors[i].Mentions {
 			at[i] = min(at[i], d.Mentions[m].Span.Start)
 		}
 	}
 	sort.SliceStable(perm, func(i, j int) bool { return at[perm[i]] < at[perm[j]] })
-	back := make([]document.ActorID, len(perm))
+	back := make([]document.ActorID, len(d.Actors))
 	actors := make([]document.Actor, len(perm))
+	for i := range back {
+		back[i] = document.NoActor
+	}
 	for n, old := range perm {
 		back[old], actors[n] = document.ActorID(n), d.Actors[old]
 	}
@@ -438,6 +445,9 @@ func (r *resolver) order() {
 	}
 	for i := range actors {
 		actors[i].Of, actors[i].Speaks = move(actors[i].Of), move(actors[i].Speaks)
+		for n, m := range actors[i].Members {
+			actors[i].Members[n] = move(m)
+		}
 		sort.Slice(actors[i].Mentions, func(a, b int) bool { return actors[i].Mentions[a] < actors[i].Mentions[b] })
 	}
 	for i := range d.Mentions {

@@ -23,6 +23,8 @@ type resolver struct {
 	roles     map[document.ActorID][]text.Span // words of roles, in reading order
 	plural    map[document.ActorID]bool        // groups
 	sources   map[document.MentionID]bool      // heads of sources of statements
+	targets   map[document.MentionID]bool      // heads of their addressees
+	keep      []bool                           // by actor, see prune
 	year      int
 	toldRoles map[text.Span]roleWords
 	words     map[document.ActorID][]string // folded names of persons
@@ -43,7 +45,7 @@ func newResolver(t *tables, d *document.Doc) *resolver {
 	d.Actors = nil
 	r := &resolver{t: t, d: d, byKey: map[string]document.ActorID{}, byAlias: map[string]document.ActorID{}, heads: map[text.Span]document.MentionID{},
 		ofs: map[document.ActorID][]ofMention{}, roles: map[document.ActorID][]text.Span{}, plural: map[document.ActorID]bool{},
-		sources: map[document.MentionID]bool{}, lastOf: map[document.ActorID]int{}, toldRoles: map[text.Span]roleWords{}, words: map[document.ActorID][]string{}, byWord: map[string][]document.ActorID{}, year: d.Article.Published.Year}
+		sources: map[document.MentionID]bool{}, targets: map[document.MentionID]bool{}, lastOf: map[document.ActorID]int{}, toldRoles: map[text.Span]roleWords{}, words: map[document.ActorID][]string{}, byWord: map[string][]document.ActorID{}, year: d.Article.Published.Year}
 	for i := range d.Mentions {
 		d.Mentions[i].Actor = document.NoActor
 		if _, ok := r.heads[d.Mentions[i].Head]; !ok {
@@ -53,6 +55,9 @@ func newResolver(t *tables, d *document.Doc) *resolver {
 	for i := range d.Statements {
 		if id := d.HeadMention(d.Statements[i].Source); id != document.NoMention {
 			r.sources[id] = true
+		}
+		if id := d.HeadMention(d.Statements[i].To); id != document.NoMention {
+			r.targets[id] = true
 		}
 	}
 	return r
@@ -138,10 +143,12 @@ func (r *resolver) named() {
 			}
 		}
 	}
-	for i := range r.d.Mentions {
-		m := &r.d.Mentions[i]
-		if m.Form == document.Named && m.Actor == document.NoActor {
-			r.join(document.MentionID(i), r.body(document.MentionID(i)))
+	for _, long := range []bool{true, false} { // "the League" after "the Orsa League"
+		for i := range r.d.Mentions {
+			m := &r.d.Mentions[i]
+			if m.Form == document.Named && m.Actor == document.NoActor && strings.Contains(r.bare(m.Head), " ") == long {
+				r.join(document.MentionID(i), r.body(document.MentionID(i)))
+			}
 		}
 	}
 }
@@ -320,14 +327,50 @@ func (r *resolver) body(i document.MentionID) document.ActorID {
 	if fold == "" {
 		return document.NoActor
 	}
-	prefix := map[document.ActorKind]string{document.State: "state:", document.Organisation: "org:", document.ArmedGroup: "org:"}[m.Kind]
-	if prefix == "" {
-		prefix = "name:"
-	}
 	if id := r.acronym(fold); id != document.NoActor {
 		return id
 	}
-	return r.actor(prefix+fold, r.bare(m.Head), m.Kind, "name")
+	if id := r.shortened(fold); id != document.NoActor {
+		return id
+	}
+	return r.newBody(m, fold)
+}
+
+// newBody makes the actor of a name that none has yet. A single word has one key
+// whatever its kind, because another article may tell less of it.
+func (r *resolver) newBody(m *document.Mention, fold string) document.ActorID {
+	key := "name:" + fold
+	switch {
+	case !strings.Contains(fold, " "):
+		key = "name:" + text.Stem(fold)
+	case m.Kind == document.Organisation || m.Kind == document.ArmedGroup:
+		key = "org:" + fold
+	}
+	id := r.actor(key, r.bare(m.Head), m.Kind, "name")
+	if a := &r.d.Actors[id]; a.Kind == document.Unclear {
+		a.Kind = m.Kind
+	}
+	return id
+}
+
+// shortened returns the body that a single word of bodies stands for: "the League"
+// for the only league of the article.
+func (r *resolver) shortened(fold string) document.ActorID {
+	found := document.NoActor
+	if !r.t.orgWords[fold] {
+		return found
+	}
+	for id := max(0, len(r.d.Actors)-lookBack); id < len(r.d.Actors); id++ {
+		a := &r.d.Actors[id]
+		if a.Kind != document.Organisation && a.Kind != document.Organ || !hasWord(text.Fold(a.Name), fold) {
+			continue
+		}
+		if found != document.NoActor {
+			return document.NoActor
+		}
+		found = document.ActorID(id)
+	}
+	return found
 }
 
 // sameOf returns the actor of the mention that m is in apposition with.
@@ -394,9 +437,14 @@ func (r *resolver) organ(i document.MentionID) document.ActorID {
 		}
 		return r.actor("organ:"+fold, trimDet(r.bare(m.Span)), document.Organ, "organ")
 	}
-	id := r.actor("organ:"+strings.TrimPrefix(r.d.Actors[of].Key, "state:")+" "+fold, r.organName(m, of), document.Organ, "organ-of")
+	id := r.actor("organ:"+bareKey(r.d.Actors[of].Key)+" "+fold, r.organName(m, of), document.Organ, "organ-of")
 	r.d.Actors[id].Of = of
 	return id
+}
+
+// bareKey takes the kind of a state's name off its key.
+func bareKey(key string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(key, "state:"), "name:")
 }
 
 func (r *resolver) organName(m *document.Mention, of document.ActorID) string {

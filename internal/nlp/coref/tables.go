@@ -23,6 +23,8 @@ type tables struct {
 	titles    map[string]bool
 	media     map[string]bool     // last words of names of newspapers
 	papers    map[string]bool     // nouns of texts: "report"
+	orgWords  map[string]bool     // folded words by which a body is known: "league"
+	still     map[string]bool     // verbs that tell where something is, not what it does
 	adjective map[string]string   // key of a state → "Veyran"
 	classes   map[string][]string // "diplomat" → roles that are ones
 
@@ -43,7 +45,7 @@ type leader struct {
 
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{roles: map[string]role{}, past: map[string]bool{}, noNames: map[string]bool{}, offices: map[string]string{}, portfolio: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
-		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, adjective: map[string]string{},
+		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, orgWords: map[string]bool{}, still: map[string]bool{}, adjective: map[string]string{},
 		classes: map[string][]string{}, stateNouns: map[string]bool{}}
 	for _, step := range []struct {
 		table string
@@ -85,8 +87,16 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 		{"actors/no_names", func(r lexicon.Row) error { t.noNames[r.Get("word")] = true; return nil }},
 		{"actors/documents", func(r lexicon.Row) error { t.papers[r.Get("word")] = true; return nil }},
 		{"actors/org_words", func(r lexicon.Row) error {
-			if k := r.Get("kind"); k == "media" || k == "study" {
+			k := r.Get("kind")
+			t.orgWords[text.Fold(r.Get("word"))] = k != "" && k != "place" && k != "event"
+			if k == "media" || k == "study" {
 				t.media[strings.ToLower(r.Get("word"))] = true
+			}
+			return nil
+		}},
+		{"actors/words", func(r lexicon.Row) error {
+			if r.Get("use") == "still" {
+				t.still[r.Get("word")] = true
 			}
 			return nil
 		}},
