@@ -8,7 +8,9 @@ package weights
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -111,6 +113,9 @@ func Open(file []byte) (*File, error) {
 		return nil, fmt.Errorf("weights: header: %w", err)
 	}
 	f.Header = list.Header
+	if sum := sha256.Sum256(f.data); hex.EncodeToString(sum[:]) != f.Digest {
+		return nil, errors.New("weights: the data is not what the header's digest says: a broken or a cut file")
+	}
 	for _, t := range list.Tensors {
 		if t.Offset < 0 || t.Bytes < 0 || t.Offset > len(f.data)-t.Bytes || t.elements()*t.width() != t.Bytes {
 			return nil, fmt.Errorf("weights: tensor %s is cut off or of a wrong size", t.Name)

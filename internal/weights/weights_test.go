@@ -1,7 +1,9 @@
 package weights
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -15,7 +17,9 @@ func file(t testing.TB, version uint32) []byte {
 	copy(data, "[PAD]\nthe\n##s")
 	binary.LittleEndian.PutUint32(data[64:], 0x3f800000)
 	data[68] = 0x81
+	sum := sha256.Sum256(data)
 	header, err := json.Marshal(map[string]any{
+		"digest":     hex.EncodeToString(sum[:]),
 		"vocabulary": map[string]any{"tensor": "vocabulary", "count": 3},
 		"tensors": []map[string]any{
 			{"name": "vocabulary", "type": "bytes", "shape": []int{13}, "offset": 0, "bytes": 13},
@@ -64,6 +68,10 @@ func TestOpenRefuses(t *testing.T) {
 		if _, err := Open(whole[:n]); err == nil {
 			t.Errorf("a file cut at %d of %d bytes is opened", n, len(whole))
 		}
+	}
+	whole[len(whole)-1]++
+	if _, err := Open(whole); err == nil {
+		t.Error("a file with a changed byte is opened")
 	}
 }
 
