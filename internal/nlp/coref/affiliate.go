@@ -173,59 +173,6 @@ func (r *resolver) namesOrgan(id document.ActorID) bool {
 	return false
 }
 
-// stateBefore returns the state that an office without one belongs to: the one that
-// the article names most, when it names it clearly more often than any other, else
-// the last one named before in the paragraph or above it.
-func (r *resolver) stateBefore(i document.MentionID) document.ActorID {
-	if id := r.mainState(); id != document.NoActor {
-		return id
-	}
-	for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
-		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Actors[id].Kind == document.State {
-			return id
-		}
-	}
-	for j := int(i); j < min(len(r.d.Mentions), int(i)+lookBack); j++ {
-		if id := r.d.Mentions[j].Actor; id != document.NoActor && r.d.Actors[id].Kind == document.State {
-			return id
-		}
-	}
-	return document.NoActor
-}
-
-// mainState returns the state that is named at least half again as often as the
-// next one; a mention in the title counts for three.
-func (r *resolver) mainState() document.ActorID {
-	if r.mainKnown {
-		return r.main
-	}
-	r.mainKnown, r.main = true, document.NoActor
-	best, second, bestID := 0, 0, document.NoActor
-	for id := range r.d.Actors {
-		a := &r.d.Actors[id]
-		if a.Kind != document.State {
-			continue
-		}
-		n := 0
-		for _, m := range a.Mentions {
-			n++
-			if r.isTitle(r.d.Mentions[m].Span) {
-				n += 2
-			}
-		}
-		if n > best {
-			best, second, bestID = n, best, document.ActorID(id)
-		} else {
-			second = max(second, n)
-		}
-	}
-	if 2*best < 3*second || best < 3 {
-		return document.NoActor
-	}
-	r.main = bestID
-	return bestID
-}
-
 // speaks returns the party whose position an actor voices: a minister that of the
 // state, an organ that of its state, a spokeswoman that of her body; nobody's for
 // those who report, judge or study, and for holders of former offices.

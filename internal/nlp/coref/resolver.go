@@ -32,6 +32,8 @@ type resolver struct {
 
 	main      document.ActorID // see mainState
 	mainKnown bool
+	home      document.ActorID // see homeState
+	homeKnown bool
 
 	lastOf map[document.ActorID]int // offset of the last mention seen so far
 }
