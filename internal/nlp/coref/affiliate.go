@@ -101,16 +101,28 @@ func (r *resolver) guessBody(id document.ActorID) {
 		return
 	}
 	ro := r.roleOf(id)
-	if (a.Kind != document.Person && a.Kind != document.Organ && a.Kind != document.Group) || !(ro.state || r.namesOrgan(id)) || len(a.Mentions) == 0 {
+	if (a.Kind != document.Person && a.Kind != document.Organ && a.Kind != document.Group) || !(ro.state || r.namesOrgan(id) || r.isHeadOfState(id)) || len(a.Mentions) == 0 {
 		return
 	}
 	if of, ok := r.byKey[r.officeState(id)]; ok {
 		a.Of, a.OfMade = of, r.made("office")
 		return
 	}
-	if of := r.stateBefore(a.Mentions[0]); of != document.NoActor && of != id {
+	if of := r.stateBefore(r.firstTold(a)); of != document.NoActor && of != id {
 		a.Of, a.OfMade = of, r.made("state-before")
 	}
+}
+
+// isHeadOfState reports whether a person bears the title of a president: "President
+// Brask" of no body is a state's.
+func (r *resolver) isHeadOfState(id document.ActorID) bool {
+	for _, i := range r.d.Actors[id].Mentions {
+		m := &r.d.Mentions[i]
+		if m.Form == document.Named && m.Role.Start == m.Span.Start && r.d.In(m.Role) == "President" {
+			return true
+		}
+	}
+	return false
 }
 
 // officeState returns the key of the state whose office a role's words name.
@@ -280,7 +292,7 @@ func (r *resolver) opposition(id document.ActorID) document.ActorID {
 		}
 		of := a.Of
 		if of == document.NoActor {
-			of = r.stateBefore(a.Mentions[0])
+			of = r.stateBefore(r.firstTold(a))
 		}
 		if of == document.NoActor {
 			return document.NoActor

@@ -44,19 +44,46 @@ func (r *resolver) subjectBefore(i document.MentionID) document.ActorID {
 		if r.d.ParagraphAt(m.Span.Start) != p {
 			break
 		}
-		if m.Actor == document.NoActor || m.Form != document.Named || strings.HasSuffix(m.Made.Rule, "adjective") || r.d.Actors[m.Actor].Kind != document.State {
+		state := r.stateOf(m)
+		if state == document.NoActor {
 			continue
 		}
 		s := r.d.SentenceAt(m.Span.Start)
 		if s < 0 || !r.isSubject(m.Span, r.d.Sentences[s]) || !r.acts(document.MentionID(j)) {
 			continue
 		}
-		if found != document.NoActor && found != m.Actor {
+		if found != document.NoActor && found != state {
 			return document.NoActor
 		}
-		found = m.Actor
+		found = state
 	}
 	return found
+}
+
+// stateOf returns the state that a mention names, or whose side or delegation it names.
+func (r *resolver) stateOf(m *document.Mention) document.ActorID {
+	if m.Actor == document.NoActor || strings.HasSuffix(m.Made.Rule, "adjective") || m.Form == document.Pronoun {
+		return document.NoActor
+	}
+	id := m.Actor
+	if a := &r.d.Actors[id]; a.Kind == document.Organ || a.Kind == document.Organisation && m.Form == document.Described {
+		id = r.ofActor(m)
+	}
+	if id == document.NoActor || r.d.Actors[id].Kind != document.State {
+		return document.NoActor
+	}
+	return id
+}
+
+// firstTold returns the first mention of an actor that tells a role outside the title,
+// else the first of all.
+func (r *resolver) firstTold(a *document.Actor) document.MentionID {
+	for _, i := range a.Mentions {
+		if m := &r.d.Mentions[i]; !m.Role.IsEmpty() && !r.isTitle(m.Span) {
+			return i
+		}
+	}
+	return a.Mentions[0]
 }
 
 // homeState returns the state whose officials the article names without saying

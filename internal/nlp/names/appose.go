@@ -16,6 +16,9 @@ func (s *scan) apposition(i int) {
 	if s.atoms[i].kind == hit && s.atoms[i].entry.kind == document.State {
 		return
 	}
+	if s.isPersonal(i) && (s.heads(i, i+1) || s.ledBy(i)) {
+		return
+	}
 	if s.at(i+1).kind == comma {
 		if s.whoHeads(i) || !s.isPlaced(i) && s.roleBehind(i, i+2) {
 			return
@@ -44,7 +47,7 @@ func (s *scan) bracket(i int) {
 	}
 	k := i + 2
 	a := s.at(k)
-	if s.atoms[i].kind == name && (s.roleLeft(i) || s.looksPersonal(i)) && (a.kind == name || a.kind == org || a.kind == hit && !a.place) && s.form(a.r.End) == ")" {
+	if s.isPersonal(i) && (a.kind == name || a.kind == org || a.kind == hit && !a.place) && s.form(a.r.End) == ")" {
 		s.party[i] = s.span(k)
 		return
 	}
@@ -190,7 +193,15 @@ func (s *scan) whoHeads(i int) bool {
 	if s.lower(s.at(k).r.First) != "who" {
 		return false
 	}
-	for j := k + 1; j < len(s.atoms) && j-k < 4; j++ {
+	return s.heads(i, k+1)
+}
+
+// heads reads "will lead the Veyran delegation" at atom k behind the name i.
+func (s *scan) heads(i, k int) bool {
+	for j := k; j < len(s.atoms) && j-k < 3; j++ {
+		if s.atoms[j].kind != verb && s.atoms[j].kind != modifier {
+			return false
+		}
 		if a := s.atoms[j]; s.in(a.r.First) && s.t.is("heads", s.d.Tokens[a.r.First].Lemma) {
 			for n := j + 1; n < len(s.atoms) && n-j < 6; n++ {
 				switch b := s.atoms[n]; b.kind {
@@ -209,6 +220,36 @@ func (s *scan) whoHeads(i int) bool {
 					return false
 				}
 			}
+		}
+	}
+	return false
+}
+
+// isPersonal reports whether the words of the name i and before it tell of a person.
+func (s *scan) isPersonal(i int) bool {
+	return s.atoms[i].kind == name && (s.roleLeft(i) || s.looksPersonal(i))
+}
+
+// ledBy reads "the Veyran delegation, led by" in front of the name i and of its role.
+func (s *scan) ledBy(i int) bool {
+	k := s.phraseEdge(i) - 1
+	if s.lower(s.at(k).r.First) != "by" || k < 1 || !s.t.is("heads", s.d.Tokens[s.atoms[k-1].r.First].Lemma) {
+		return false
+	}
+	for j := k - 2; j >= 0 && k-j < 6; j-- {
+		switch a := s.atoms[j]; a.kind {
+		case comma, verb:
+		case hit, org, name:
+			s.roleOf[i] = facts{of: s.span(j), person: true}
+			return true
+		case roleAtom:
+			if a.role.kind == "person" || a.role.kind == "group" {
+				return false
+			}
+			s.roleOf[i] = facts{of: s.headSpan(j), person: true}
+			return true
+		default:
+			return false
 		}
 	}
 	return false

@@ -146,7 +146,8 @@ func (s *scan) personFacts(i int, m *document.Mention) {
 	if p := s.party[i]; !p.IsEmpty() && !s.isActorOf(m.Of) {
 		m.Of = p
 	}
-	if m.Of.IsEmpty() && m.Same.IsEmpty() && s.lower(s.at(i+1).r.First) == "of" {
+	w := s.lower(s.at(i + 1).r.First)
+	if m.Of.IsEmpty() && m.Same.IsEmpty() && (w == "of" || w == "for" && !m.Role.IsEmpty()) {
 		m.Of = s.bodyRight(i + 1)
 	}
 }
