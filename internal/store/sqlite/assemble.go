@@ -174,7 +174,7 @@ func (w *writer) assembleMeeting(root int64) error {
 		return err
 	}
 	if _, err := w.one(`SELECT ifnull(max((SELECT max(confidence) FROM meeting_seen WHERE meeting = m.n)), 0),
-		NOT EXISTS (SELECT 1 FROM meetings g JOIN traits x ON x.kind = 6 AND x.entry = g.n AND x.trait = 'sure' WHERE g.root = ?1)
+		NOT EXISTS (SELECT 1 FROM meetings g CROSS JOIN traits x ON x.kind = 6 AND x.entry = g.n AND x.trait = 'sure' WHERE g.root = ?1)
 		FROM meetings m WHERE m.root = ?1`, args(root), &m.Value, &m.Likely); err != nil {
 		return err
 	}

@@ -44,11 +44,10 @@ func schemaOf(ctx context.Context, q querier) (int, error) {
 		return 0, err
 	}
 	if application != applicationID && tables > 0 {
-		return 0, fmt.Errorf("an SQLite file of another program: %w", record.ErrInvalid)
+		return 0, fault{"it is an SQLite file of another program", record.ErrInvalid}
 	}
 	if version > newestSchema() {
-		return 0, fmt.Errorf("a newer rapporteur wrote this record (schema %d, this program knows %d): use the newer program: %w",
-			version, newestSchema(), record.ErrConflict)
+		return 0, fault{fmt.Sprintf("a newer rapporteur wrote it (schema %d, this program knows %d): use the newer program", version, newestSchema()), record.ErrConflict}
 	}
 	return version, nil
 }
@@ -57,7 +56,7 @@ func schemaOf(ctx context.Context, q querier) (int, error) {
 func migrate(ctx context.Context, db *sql.DB) error {
 	for i, name := range steps() {
 		if err := step(ctx, db, i+1, name); err != nil {
-			return fmt.Errorf("schema %d: %w", i+1, err)
+			return err
 		}
 	}
 	return nil
@@ -83,7 +82,7 @@ func step(ctx context.Context, db *sql.DB, number int, name string) error {
 	var sql strings.Builder
 	fmt.Fprintf(&sql, "%s\nPRAGMA application_id = %d;\nPRAGMA user_version = %d;\n", script, applicationID, number)
 	if _, err := tx.ExecContext(ctx, sql.String()); err != nil {
-		return err
+		return fmt.Errorf("schema %d: %w", number, err)
 	}
 	return tx.Commit()
 }

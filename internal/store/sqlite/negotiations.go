@@ -215,7 +215,7 @@ func (w *writer) forgetTalks(n int64) error {
 		AND NOT EXISTS (SELECT 1 FROM talks o WHERE o.into_n = ?1)
 		AND NOT EXISTS (SELECT 1 FROM talks_seen s WHERE s.talks = ?1 OR s.key_talks = ?1)
 		AND NOT EXISTS (SELECT 1 FROM points WHERE talks = ?1)
-		AND NOT EXISTS (SELECT 1 FROM talks_splits p WHERE p.source = ?1 OR p.target = ?1)
+		AND NOT EXISTS (SELECT 1 FROM talks_splits WHERE source = ?1 OR target = ?1)
 		AND NOT EXISTS (SELECT 1 FROM talks_rules WHERE talks = ?1)
 		AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.target = 'talks' AND d.entry = talks.id AND d.undone_at = '')
 		AND NOT EXISTS (SELECT 1 FROM merges g WHERE g.target = 'talks' AND g.to_id = talks.id)`, n)

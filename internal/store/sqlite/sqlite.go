@@ -31,7 +31,8 @@ import (
 )
 
 // Options say how a record is opened. The zero Options open it for reading and
-// writing and make the file when there is none.
+// writing and make the file when there is none; a file that may not be written is
+// opened for reading alone.
 type Options struct {
 	// ReadOnly asks for a record that exists. A file of an older schema is
 	// brought up to date first.
@@ -93,14 +94,14 @@ func (db *DB) lookAt(path string) error {
 	case err != nil:
 		return fmt.Errorf("record %s: %w: %w", path, err, record.ErrUnavailable)
 	case info.IsDir():
-		return fmt.Errorf("record %s: is a folder: %w", path, record.ErrInvalid)
+		return db.wrap(fault{"it is a folder", record.ErrInvalid}, "open")
 	}
 	return nil
 }
 
 func (db *DB) connect(ctx context.Context) error {
 	if db.readOnly {
-		if err := db.connectReader(); err != nil {
+		if err := db.connectReader("ro"); err != nil {
 			return err
 		}
 		version, err := schemaOf(ctx, db.read)
@@ -112,10 +113,37 @@ func (db *DB) connect(ctx context.Context) error {
 		}
 		_ = db.read.Close()
 	}
-	if err := db.connectWriter(ctx); err != nil {
+	err := db.connectWriter(ctx)
+	if errors.Is(err, errReadOnly) && !db.readOnly {
+		return db.connectReadOnly(ctx)
+	}
+	if err != nil {
 		return err
 	}
-	return db.connectReader()
+	return db.connectReader("ro")
+}
+
+// connectReadOnly opens a record that may not be written, to be read alone. Where
+// its folder may not be written either, SQLite must be told that nothing else
+// writes, which holds as long as there is no log beside it.
+func (db *DB) connectReadOnly(ctx context.Context) error {
+	_ = db.write.Close()
+	db.write, db.readOnly = nil, true
+	if err := db.connectReader("ro"); err != nil {
+		return err
+	}
+	version, err := schemaOf(ctx, db.read)
+	if _, log := os.Stat(db.path + "-wal"); err != nil && errors.Is(log, fs.ErrNotExist) {
+		_ = db.read.Close()
+		if err := db.connectReader("ro", "immutable"); err != nil {
+			return err
+		}
+		version, err = schemaOf(ctx, db.read)
+	}
+	if err == nil && version != newestSchema() {
+		err = fmt.Errorf("it needs to be brought up to date and %w", errReadOnly)
+	}
+	return db.wrap(err, "open")
 }
 
 func (db *DB) connectWriter(ctx context.Context) error {
@@ -133,9 +161,14 @@ func (db *DB) connectWriter(ctx context.Context) error {
 	return db.wrap(err, "open")
 }
 
-func (db *DB) connectReader() error {
+// connectReader opens the connections that read; flags are those of SQLite's URIs.
+func (db *DB) connectReader(mode string, flags ...string) error {
 	var err error
-	db.read, err = sql.Open("sqlite", db.dsn("ro", "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)"))
+	dsn := db.dsn(mode, "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)")
+	for _, flag := range flags {
+		dsn += "&" + flag + "=1"
+	}
+	db.read, err = sql.Open("sqlite", dsn)
 	if err != nil {
 		return db.wrap(err, "open")
 	}
@@ -195,22 +228,53 @@ func (db *DB) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	return stmt, nil
 }
 
+// errReadOnly is the fault of a file that may not be written.
+var errReadOnly = fault{"it may not be written", record.ErrUnavailable}
+
+// A fault is an error in words for a person, of a category that they need not read.
+type fault struct {
+	words    string
+	category error
+}
+
+func (f fault) Error() string { return f.words }
+
+// Unwrap returns the category.
+func (f fault) Unwrap() error { return f.category }
+
 // wrap says what was tried on which file and sorts the error by what could mend it.
 func (db *DB) wrap(err error, tried string) error {
 	if err == nil {
 		return nil
 	}
 	var failed *driver.Error
-	if !errors.As(err, &failed) {
-		return fmt.Errorf("record %s: %s: %w", db.path, tried, err)
-	}
-	switch failed.Code() & 0xff {
-	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
-		return fmt.Errorf("record %s: %s: another process is writing to it; waited %v: %w", db.path, tried, db.wait, record.ErrUnavailable)
-	case codes.SQLITE_NOTADB, codes.SQLITE_CORRUPT:
-		return fmt.Errorf("record %s: %s: not a record, or a damaged one (%w): %w", db.path, tried, err, record.ErrInvalid)
-	case codes.SQLITE_FULL, codes.SQLITE_READONLY, codes.SQLITE_IOERR, codes.SQLITE_CANTOPEN, codes.SQLITE_PERM:
-		return fmt.Errorf("record %s: %s: %w: %w", db.path, tried, err, record.ErrUnavailable)
+	if errors.As(err, &failed) {
+		err = db.explain(err, failed.Code())
 	}
 	return fmt.Errorf("record %s: %s: %w", db.path, tried, err)
+}
+
+// explain puts what SQLite says into words for a person.
+func (db *DB) explain(err error, code int) error {
+	const primary = 0xff // the rest of a code tells where in SQLite it failed
+	switch code & primary {
+	case codes.SQLITE_BUSY, codes.SQLITE_LOCKED:
+		return fault{fmt.Sprintf("another process is writing to it; waited %v", db.wait), record.ErrUnavailable}
+	case codes.SQLITE_NOTADB:
+		return fault{"it is no record of rapporteur", record.ErrInvalid}
+	case codes.SQLITE_CORRUPT:
+		return fault{fmt.Sprintf("the file is damaged (%v)", err), record.ErrInvalid}
+	case codes.SQLITE_READONLY, codes.SQLITE_PERM:
+		return errReadOnly
+	case codes.SQLITE_FULL:
+		return fault{"the disk is full", record.ErrUnavailable}
+	case codes.SQLITE_IOERR:
+		if code == codes.SQLITE_IOERR_WRITE {
+			return fault{"it could not be written: the disk is full, at its quota, or broken", record.ErrUnavailable}
+		}
+		return fault{fmt.Sprintf("the disk failed (%v)", err), record.ErrUnavailable}
+	case codes.SQLITE_CANTOPEN:
+		return fault{"it cannot be opened or made there: does the folder exist, and may it be written?", record.ErrUnavailable}
+	}
+	return err
 }

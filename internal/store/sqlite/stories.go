@@ -18,10 +18,16 @@ import (
 const (
 	minWords = 40
 	shingle  = 4
-	bins     = 32
+	bins     = 64
 	rows     = 2 // bins a band
 	enough   = 0.6
 )
+
+// likeness says how many bands two texts must share to be compared word by word:
+// one for each of these numbers that the text with fewer bands reaches. A line
+// that all pages of an outlet carry makes them share one band or two, so that
+// without this all of them would be compared.
+var likeness = [...]int{0, 12, 24}
 
 // plain returns the words of s alone: folded, each after one space.
 func plain(s string) string {
@@ -123,20 +129,16 @@ func packBands(bands []int64) []byte {
 
 // linkCopies finds the near copies of a new wording.
 func (w *writer) linkCopies(n int64, shingles []uint64, bands []int64) error {
-	near := map[int64]bool{}
+	near, err := w.likely(bands)
+	if err != nil {
+		return err
+	}
 	for _, band := range bands {
-		others, err := w.numbers("SELECT copy FROM copy_bands WHERE band = ?", band)
-		if err != nil {
-			return err
-		}
-		for _, other := range others {
-			near[other] = true
-		}
 		if err := w.exec("INSERT OR IGNORE INTO copy_bands(band, copy) VALUES (?, ?)", band, n); err != nil {
 			return err
 		}
 	}
-	for _, other := range sorted(near) {
+	for _, other := range near {
 		var a record.Article
 		if _, err := w.one("SELECT t.text, t.body_start, t.body_end FROM articles a JOIN texts t ON t.article = a.n WHERE a.copy = ? ORDER BY a.n LIMIT 1",
 			args(other), &a.Text, &a.Body.Start, &a.Body.End); err != nil {
@@ -150,6 +152,33 @@ func (w *writer) linkCopies(n int64, shingles []uint64, bands []int64) error {
 		}
 	}
 	return nil
+}
+
+// likely returns the wordings that share enough bands with a new one.
+func (w *writer) likely(bands []int64) ([]int64, error) {
+	if len(bands) == 0 {
+		return nil, nil
+	}
+	var out []int64
+	err := w.each(`SELECT likely.copy, likely.shared, length(c.bands) / 8 FROM (SELECT copy, count(*) AS shared FROM copy_bands
+			WHERE band IN (SELECT value FROM json_each(?)) GROUP BY copy) likely JOIN copies c ON c.n = likely.copy ORDER BY likely.copy`, args(jsonText(bands)),
+		func(scan func(...any) error) error {
+			var n int64
+			var shared, have int
+			if err := scan(&n, &shared, &have); err != nil {
+				return err
+			}
+			for _, least := range likeness {
+				if min(have, len(bands)) >= least {
+					shared--
+				}
+			}
+			if shared >= 0 {
+				out = append(out, n)
+			}
+			return nil
+		})
+	return out, err
 }
 
 // nearCopies compares two sorted sets of shingles.

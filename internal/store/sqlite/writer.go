@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-
-	"rapporteur/internal/record"
 )
 
 // A session is the one connection that writes, with its prepared statements.
@@ -66,7 +64,7 @@ func sorted[K int64 | string](set map[K]bool) []K { return slices.Sorted(maps.Ke
 // update runs change in a transaction: all of it happens or nothing.
 func (db *DB) update(ctx context.Context, tried string, change func(*writer) error) error {
 	if db.session == nil {
-		return fmt.Errorf("record %s: %s: it is open for reading alone: %w", db.path, tried, record.ErrUnavailable)
+		return db.wrap(errReadOnly, tried)
 	}
 	select {
 	case <-db.session.turn:
