@@ -78,7 +78,10 @@ func (x *Extractor) guard(ctx context.Context, page article.Page, read func(cont
 		var refusal *article.Refusal
 		if errors.As(err, &refusal) {
 			placed := *refusal
-			placed.Source, placed.Line, placed.Bytes = page.Path, page.Line, int64(len(page.Bytes))
+			placed.Source, placed.Line = page.Path, page.Line
+			if page.Refusal == nil { // a harvester knows the size of what it refuses
+				placed.Bytes = int64(len(page.Bytes))
+			}
 			err = &placed
 		}
 	}()

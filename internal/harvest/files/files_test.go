@@ -113,7 +113,7 @@ func TestRefusals(t *testing.T) {
 	root := tree(t, map[string]string{
 		"empty.txt": " \n", "binary.txt": "a\x00b", "picture.html": "\x89PNG\r\n", "paper.txt": "%PDF-1.7", "archive.jsonl": "PK\x03\x04",
 		"large.txt": strings.Repeat("a", Limit+1), "bomb.txt.gz": bomb, "broken.txt.gz": packed("text")[:20], "cut.jsonl.gz": packed("{}\n{}\n")[:14],
-		"wide.txt": "\xff\xfea\x00", "not.txt.gz": "plain", "blank.jsonl": "\n \n",
+		"wide.txt": "\xff\xfea\x00", "not.txt.gz": "plain", "none.html.gz": "<p>A page, not packed.", "blank.jsonl": "\n \n",
 	})
 	for link, target := range map[string]string{"dangling.txt": "nowhere.txt", "loop": ".", "b.html": "wide.txt"} {
 		if err := os.Symlink(target, filepath.Join(root, link)); err != nil {
@@ -132,7 +132,8 @@ func TestRefusals(t *testing.T) {
 		"dangling.txt! a dangling link (unreadable)",
 		"empty.txt! empty (invalid)",
 		"large.txt! the file is larger than 16 MB (too large)",
-		`not.txt.gz txt "plain"`,
+		"none.html.gz! broken gzip: it does not begin like one (invalid)",
+		"not.txt.gz! broken gzip: unexpected EOF (invalid)",
 		"paper.txt! binary: a PDF, not text (invalid)",
 		"picture.html! binary: a PNG picture, not text (invalid)",
 		"gone.txt! no such file or folder (unreadable)")

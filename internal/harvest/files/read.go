@@ -53,7 +53,7 @@ func (h *Harvester) open(s source, stdin io.Reader) (io.Reader, func(), *article
 		if stdin == nil {
 			return nil, nil, article.Refuse(article.Unreadable, "no standard input")
 		}
-		in, err := unpackIfPacked(stdin)
+		in, err := unpackIfPacked(stdin, false)
 		if err != nil {
 			return nil, nil, unreadable(s.path, err)
 		}
@@ -63,7 +63,8 @@ func (h *Harvester) open(s source, stdin io.Reader) (io.Reader, func(), *article
 	if err != nil {
 		return nil, nil, unreadable(s.path, err)
 	}
-	in, err := unpackIfPacked(counter{file, &h.progress.Bytes})
+	_, _, packed := typeOf(s.path)
+	in, err := unpackIfPacked(counter{file, &h.progress.Bytes}, packed)
 	if err != nil {
 		file.Close()
 		return nil, nil, unreadable(s.path, err)
@@ -83,18 +84,23 @@ func (c counter) Read(b []byte) (int, error) {
 	return n, err
 }
 
-// unpackIfPacked decompresses gzip by its first bytes, whatever the name says.
-func unpackIfPacked(in io.Reader) (io.Reader, error) {
-	head := make([]byte, 2)
+// gzipMagic begins every gzip file (RFC 1952, section 2.3.1).
+const gzipMagic = "\x1f\x8b"
+
+// unpackIfPacked decompresses gzip by its first bytes, whatever the name says; a
+// file whose name says gzip must be gzip, unless it is empty.
+func unpackIfPacked(in io.Reader, named bool) (io.Reader, error) {
+	head := make([]byte, len(gzipMagic))
 	n, err := io.ReadFull(in, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return nil, err
 	}
 	whole := io.MultiReader(bytes.NewReader(head[:n]), in)
-	if n < 2 || head[0] != 0x1f || head[1] != 0x8b {
-		return whole, nil
+	packed := n == len(gzipMagic) && string(head) == gzipMagic
+	if packed || named && n > 0 {
+		return gzip.NewReader(whole)
 	}
-	return gzip.NewReader(whole)
+	return whole, nil
 }
 
 // sniff tells the type of standard input from its first bytes.
@@ -143,7 +149,9 @@ func unreadable(name string, err error) *article.Refusal {
 		reason = inPath.Err.Error()
 	}
 	switch {
-	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF), isFlateError(err):
+	case errors.Is(err, gzip.ErrHeader):
+		return article.Refuse(article.Invalid, "broken gzip: it does not begin like one")
+	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, io.ErrUnexpectedEOF), isFlateError(err):
 		return article.Refuse(article.Invalid, "broken gzip: "+reason)
 	case errors.Is(err, fs.ErrNotExist) && isLink(name):
 		return article.Refuse(article.Unreadable, "a dangling link")
