@@ -12,6 +12,7 @@ type Talks struct {
 	Mediators  []ActorID
 	Subject    string        // the article's own words: "security guarantees"; "" when not told
 	SubjectKey string        // class of subject from the lexicon ("ceasefire", "trade"), or "" when none fits
+	Conflict   []string      // keys of the two belligerents of the armed conflict that the talks are to end; nil when none is told
 	Mentions   []text.Span   // "the talks between Russia and the US"
 	Paragraphs []ParagraphID // the paragraphs that tell of it; empty: the whole article
 	Made       Made

@@ -17,19 +17,21 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "1"
+const Version = "2"
 
 // A Stage adds LayerTalks, LayerMeetings and LayerInstruments.
 type Stage struct {
 	meetings    *lexicon.Phrases[meetingWord]
 	talks       *lexicon.Phrases[talksWord]
 	instruments *lexicon.Phrases[instrumentWord]
+	borders     map[[2]string]bool // keys of states that share a border
 }
 
-// New returns the stage with the tables "meetings", "talks" and "instruments".
+// New returns the stage with the tables "meetings", "talks", "instruments" and
+// "neighbours".
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("event: %w", err)
 		}

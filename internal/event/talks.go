@@ -10,6 +10,8 @@ import (
 // A strand is what one paragraph tells of a negotiation.
 type strand struct {
 	parties   []document.ActorID
+	weight    map[document.ActorID]int // how surely each is a party
+	conflict  conflict
 	mediators []document.ActorID
 	mentions  []text.Span
 	subject   text.Span
@@ -23,16 +25,17 @@ func (s *Stage) findTalks(d *document.Doc, views []*document.View) {
 	var strands []strand
 	for i := range d.Paragraphs {
 		p := &d.Paragraphs[i]
-		st := strand{classes: map[string]int{}, paragraph: document.ParagraphID(i)}
+		st := strand{classes: map[string]int{}, weight: map[document.ActorID]int{}, paragraph: document.ParagraphID(i)}
 		for id := p.First; id < p.End && int(id) < len(views); id++ {
 			s.readTalks(views[id], &st)
+			st.conflict.read(views[id])
 		}
 		if len(st.mentions) > 0 && len(st.parties) > 0 {
 			strands = append(strands, st)
 		}
 	}
 	for _, group := range joinStrands(strands) {
-		if t, ok := talksOf(d, group); ok {
+		if t, ok := s.talksOf(d, group); ok {
 			d.Talks = append(d.Talks, t)
 		}
 	}
@@ -41,7 +44,6 @@ func (s *Stage) findTalks(d *document.Doc, views []*document.View) {
 // readTalks adds what a sentence tells: a word for talks with the sides beside it,
 // or two sides that agree, sign or meet.
 func (s *Stage) readTalks(v *document.View, st *strand) {
-	var sides []document.ActorID
 	for i := v.Lo; i < v.Hi; {
 		w, end, ok := s.talks.At(v.Word, i)
 		if !ok {
@@ -59,7 +61,8 @@ func (s *Stage) readTalks(v *document.View, st *strand) {
 		case "talks":
 			if isNegotiation(v, i, end) {
 				st.mentions = append(st.mentions, v.Span(i, end))
-				sides = append(sides, sidesOf(v)...)
+				st.add(1, sidesOf(v)...)
+				st.add(3, sidesBeside(v, i, end)...)
 				if w.class != "" {
 					st.class = w.class
 					st.classes[w.class] += 2
@@ -68,16 +71,46 @@ func (s *Stage) readTalks(v *document.View, st *strand) {
 		case "act":
 			if both := actingTogether(v, i); len(both) >= 2 {
 				st.mentions = append(st.mentions, v.Span(i, end))
-				sides = append(sides, both...)
+				st.add(4, both...)
 			}
 		}
 		i = end
 	}
+}
+
+func (st *strand) add(weight int, sides ...document.ActorID) {
 	for _, a := range sides {
 		if !slices.Contains(st.parties, a) {
 			st.parties = append(st.parties, a)
 		}
+		st.weight[a] += weight
 	}
+}
+
+// sidesBeside returns the parties that the words for the talks themselves name:
+// "talks between A and B", "negotiations with A", "the A–B deal".
+func sidesBeside(v *document.View, i, end int) []document.ActorID {
+	var out []document.ActorID
+	add := func(k int) {
+		if a := v.Actor(k); a != document.NoActor {
+			if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	for k := i - 1; k >= max(v.Lo, i-4) && (v.Mention(k) != document.NoMention || oneOf(v.Form(k), "- – 's peace trade")); k-- {
+		add(k)
+	}
+	for k := end; k < min(v.Hi, end+5); k++ {
+		if !oneOf(v.Form(k), "between with among") {
+			continue
+		}
+		for n := k + 1; n < min(v.Hi, k+10) && !v.IsVerb(n) && !oneOf(v.Form(n), "in on at over about to"); n++ {
+			add(n)
+		}
+		break
+	}
+	return out
 }
 
 // isNegotiation sorts out "a great deal", "talks to reporters", "deal with".
@@ -219,12 +252,14 @@ func sameTalks(a, b strand) bool {
 
 // talksOf makes a negotiation of its strands: the parties named most often first,
 // mediators apart. One side alone makes no talks.
-func talksOf(d *document.Doc, group []strand) (document.Talks, bool) {
+func (s *Stage) talksOf(d *document.Doc, group []strand) (document.Talks, bool) {
 	count, classes := map[document.ActorID]int{}, map[string]int{}
 	var out document.Talks
+	var war conflict
 	for _, st := range group {
+		war.theatres, war.sides = append(war.theatres, st.conflict.theatres...), append(war.sides, st.conflict.sides...)
 		for _, p := range st.parties {
-			if count[p]++; !slices.Contains(out.Parties, p) {
+			if count[p] += st.weight[p]; !slices.Contains(out.Parties, p) {
 				out.Parties = append(out.Parties, p)
 			}
 		}
@@ -242,6 +277,11 @@ func talksOf(d *document.Doc, group []strand) (document.Talks, bool) {
 			out.Subject = d.In(st.subject)
 		}
 	}
+	for _, p := range out.Parties {
+		if kind := d.Actors[p].Kind; kind == document.Organisation || kind == document.Group {
+			count[p] -= 2 // a firm, an outlet or a union named nearby is less often a party than a state
+		}
+	}
 	slices.SortStableFunc(out.Parties, func(a, b document.ActorID) int { return count[b] - count[a] })
 	if rest := slices.DeleteFunc(slices.Clone(out.Parties), func(p document.ActorID) bool { return slices.Contains(out.Mediators, p) }); len(rest) >= 2 {
 		out.Parties = rest
@@ -249,6 +289,7 @@ func talksOf(d *document.Doc, group []strand) (document.Talks, bool) {
 		out.Mediators = nil
 	}
 	out.SubjectKey = mostOften(classes)
+	out.Conflict = s.conflictOf(&war, stateKeys(d, out.Parties), classes["peace"] >= 2)
 	out.Made = document.Made{Stage: "event", Rule: "talks-sides-and-subject", Version: Version}
 	return out, len(out.Parties) >= 2
 }
@@ -261,4 +302,14 @@ func mostOften(counts map[string]int) string {
 		}
 	}
 	return best
+}
+
+func stateKeys(d *document.Doc, list []document.ActorID) []string {
+	var out []string
+	for _, a := range list {
+		if d.Actors[a].Kind == document.State {
+			out = append(out, d.Actors[a].Key)
+		}
+	}
+	return out
 }
