@@ -26,6 +26,7 @@ func inferKinds(d *document.Doc, scans []*scan) {
 	}
 	addBareStates(d, states)
 	addDemonyms(d, states, persons)
+	addActing(d, scans, states, persons)
 	for i := range d.Mentions {
 		inferKind(d, &d.Mentions[i], persons, states, bodies)
 	}
@@ -240,37 +241,4 @@ func hasEnding(tail string) bool {
 		return true
 	}
 	return tail == "i" || tail == "is" || tail == "ese" || tail == "ish"
-}
-
-// joined makes a state of a name that "and" joins to an inferred state: "Tolmark
-// and Veyra will meet".
-func joined(d *document.Doc) {
-	for range 2 {
-		found := map[string]bool{}
-		for i := 0; i+1 < len(d.Mentions); i++ {
-			a, b := &d.Mentions[i], &d.Mentions[i+1]
-			if a.Span.End > b.Span.Start || d.Text()[a.Span.End:b.Span.Start] != " and " {
-				continue
-			}
-			if isInferred(a) && isOpen(d, b) {
-				found[d.In(b.Head)] = true
-			} else if isInferred(b) && isOpen(d, a) {
-				found[d.In(a.Head)] = true
-			}
-		}
-		for i := range d.Mentions {
-			if m := &d.Mentions[i]; found[d.In(m.Head)] && isOpen(d, m) {
-				m.Kind, m.Name = document.State, d.In(m.Head)
-				m.Key = stateKey(m.Name)
-			}
-		}
-	}
-}
-
-func isInferred(m *document.Mention) bool {
-	return m.Kind == document.State && m.Form == document.Named && m.Made.Rule == "capitals"
-}
-
-func isOpen(d *document.Doc, m *document.Mention) bool {
-	return m.Kind == document.Unclear && m.Form == document.Named && m.Key == "" && !strings.Contains(d.In(m.Head), " ")
 }
