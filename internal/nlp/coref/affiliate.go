@@ -221,7 +221,7 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 // the words put above it; nobody where it reports or studies.
 func (r *resolver) bodySpeaks(id document.ActorID, depth int) document.ActorID {
 	a := &r.d.Actors[id]
-	if ro := r.roleOf(id); ro.voice == "none" || r.isQuiet(a.Name) {
+	if ro := r.roleOf(id); ro.voice == "none" || r.isQuiet(a.Name) || r.isOutlet(text.Fold(a.Name)) {
 		return document.NoActor
 	}
 	if a.Of == document.NoActor || a.Of == id {

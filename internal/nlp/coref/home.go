@@ -145,7 +145,7 @@ func (r *resolver) qualifies(state document.ActorID) int {
 	n := 0
 	for i := range r.d.Mentions {
 		m := &r.d.Mentions[i]
-		if m.Kind == document.Person && m.Actor != document.NoActor && !m.Role.IsEmpty() && r.ofActor(m) == state {
+		if m.Kind == document.Person && m.Actor != document.NoActor && !m.Role.IsEmpty() && r.party(r.ofActor(m)) == state {
 			n++
 		}
 	}

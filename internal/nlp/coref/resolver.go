@@ -348,11 +348,23 @@ func (r *resolver) newBody(m *document.Mention, fold string) document.ActorID {
 	case m.Kind == document.Organisation || m.Kind == document.ArmedGroup:
 		key = "org:" + fold
 	}
-	id := r.actor(key, r.bare(m.Head), m.Kind, "name")
+	kind := m.Kind
+	if kind == document.Unclear && (r.t.orgWords[fold] || r.isOutlet(fold)) {
+		kind = document.Organisation
+	}
+	id := r.actor(key, r.bare(m.Head), kind, "name")
 	if a := &r.d.Actors[id]; a.Kind == document.Unclear {
-		a.Kind = m.Kind
+		a.Kind = kind
 	}
 	return id
+}
+
+// isOutlet reports whether a name is that of the article's own outlet or agency, or
+// the last word of it: "the Courier" in The Orsa Courier.
+func (r *resolver) isOutlet(fold string) bool {
+	a := r.d.Article
+	outlet := text.Fold(a.Outlet)
+	return fold != "" && (fold == text.Fold(a.Dateline.Agency) || fold == outlet || lastWord(outlet) == fold || strings.TrimPrefix(outlet, "the ") == fold)
 }
 
 // shortened returns the body that a single word of bodies stands for: "the League"

@@ -16,6 +16,9 @@ func (s *scan) apposition(i int) {
 	if s.atoms[i].kind == hit && s.atoms[i].entry.kind == document.State {
 		return
 	}
+	if s.listed(i) {
+		return
+	}
 	if s.isPersonal(i) && (s.heads(i, i+1) || s.ledBy(i)) {
 		return
 	}
@@ -219,6 +222,43 @@ func (s *scan) heads(i, k int) bool {
 				default:
 					return false
 				}
+			}
+		}
+	}
+	return false
+}
+
+// listed reads the names behind several who hold a role: "the foreign ministers of
+// Veyra and Sund, Oda Brask and Rufus Tal, spoke". The first is of the first state.
+func (s *scan) listed(i int) bool {
+	n, first := 0, i
+	if s.lower(s.at(i-1).r.First) == "and" && i >= 2 && s.atoms[i-2].kind == name {
+		n, first = 1, i-2
+	}
+	if s.atoms[i].kind != name || s.at(first-1).kind != comma || n == 0 && (s.lower(s.at(i+1).r.First) != "and" || s.at(i+2).kind != name) {
+		return false
+	}
+	var of []int
+	for k := first - 2; k >= 0 && first-k < 12; k-- {
+		switch a := s.atoms[k]; a.kind {
+		case hit, org, name:
+			of = append([]int{k}, of...)
+		case roleAtom:
+			if a.role.kind == "person" && a.plural || a.role.kind == "group" && a.role.voice == "of" {
+				f := facts{role: s.span(k), person: true}
+				if len(of) == 2 {
+					f.of = s.span(of[n])
+				} else if len(of) == 1 {
+					f.of = s.span(of[0])
+				}
+				s.roleOf[i] = f
+				return true
+			}
+			return false
+		case det, modifier, possessed, joiner:
+		default:
+			if w := s.lower(a.r.First); w != "and" {
+				return false
 			}
 		}
 	}

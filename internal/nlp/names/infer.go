@@ -178,10 +178,21 @@ func markSpeakers(d *document.Doc, scans []*scan) {
 		if m.Form != document.Named || m.Key != "" || m.Kind != document.Unclear || !strings.Contains(w, " ") || strings.Contains(w, " of ") {
 			continue
 		}
-		if alone[lastWord(w)] || len(scans) > 0 && says(d, scans[0].t, m.Head) {
+		if alone[lastWord(w)] || len(scans) > 0 && says(d, scans[0].t, m.Head) || isOfState(d, i) {
 			m.Kind = document.Person
 		}
 	}
+}
+
+// isOfState reports whether a name of two words is said to be of a state, as only
+// persons are: "Oda Brask of Sund and Rufus Tal of Veyra spoke".
+func isOfState(d *document.Doc, i int) bool {
+	m := &d.Mentions[i]
+	if i+1 >= len(d.Mentions) || strings.Count(d.In(m.Head), " ") != 1 || d.Mentions[i+1].Span.Start < m.Span.End {
+		return false
+	}
+	next := &d.Mentions[i+1]
+	return d.Text()[m.Span.End:next.Span.Start] == " of " && (next.Kind == document.State || isOpen(d, next)) && next.Made.Rule != "gazetteer-adjective"
 }
 
 // says reports whether a verb of speech stands behind a name, or "said" in front.
