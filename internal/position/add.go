@@ -7,60 +7,25 @@ import (
 	"rapporteur/internal/text"
 )
 
-// floor below which a position is rather wrong than right and is left out.
-const floor = 0.1
-
-// Sure positions are right in four cases of five.
-const sure = 0.8
-
-// add puts a claim into the document as a move and a position.
-func (s *Stage) add(d *document.Doc, c claim) {
-	value := s.trust(c.rule)
-	if value < floor && !s.all || c.holder == document.NoActor || c.mention.IsEmpty() || s.has(d, c) {
-		return
+// position returns what a claim tells, without moves.
+func (s *Stage) position(d *document.Doc, c claim) document.Position {
+	return document.Position{
+		Party: c.holder, Point: label(d.In(c.mention)), Mention: c.mention, Stance: c.stance, Own: c.own, AssertedBy: c.by, Denied: c.denied,
+		Evidence: d.Sentences[c.sentence].Span, Statement: c.statement, Talks: document.NoTalks,
+		Made: document.Made{Stage: "position", Rule: c.rule, Version: Version},
 	}
-	made := document.Made{Stage: "position", Rule: c.rule, Version: Version}
-	trust := document.Confidence{Value: value, Likely: value < sure}
+}
+
+// add puts a candidate into the document as a move and a position.
+func (s *Stage) add(d *document.Doc, found Candidate) {
+	c, p := found.claim, found.Position
+	p.Sure = document.Confidence{Value: found.Value, Likely: found.Value < s.model.Sure}
 	d.Moves = append(d.Moves, document.Move{
 		Kind: c.cue.move, Actor: c.holder, Recipient: c.recipient, Mode: c.mode, Predicate: c.predicate, Point: c.mention,
-		Statement: c.statement, Code: s.codes[c.cue.move], Made: made, Sure: trust,
+		Statement: c.statement, Code: s.codes[c.cue.move], Made: p.Made, Sure: p.Sure,
 	})
-	d.Positions = append(d.Positions, document.Position{
-		Party: c.holder, Point: label(d.In(c.mention)), Mention: c.mention, Stance: c.stance, Own: c.own, AssertedBy: c.by, Denied: c.denied,
-		Evidence: d.Sentences[c.sentence].Span, Statement: c.statement, Moves: []document.MoveID{document.MoveID(len(d.Moves) - 1)},
-		Talks: document.NoTalks, Made: made, Sure: trust,
-	})
-}
-
-// trust returns the measured share of right positions of a rule, "cue|voice". A
-// rule too rare to be measured has what its cue and its voice would give if they
-// told independently of one another.
-func (s *Stage) trust(rule string) float64 {
-	if v, ok := s.confidence[rule]; ok {
-		return v
-	}
-	all := s.confidence["*"]
-	cue, voice, _ := strings.Cut(rule, "|")
-	byCue, okCue := s.confidence[cue+"|"]
-	byVoice, okVoice := s.confidence["|"+voice]
-	switch {
-	case okCue && okVoice && all > 0:
-		return min(0.95, byCue*byVoice/all)
-	case okCue:
-		return byCue
-	case okVoice:
-		return byVoice
-	}
-	return all
-}
-
-func (s *Stage) has(d *document.Doc, c claim) bool {
-	for _, p := range d.Positions {
-		if p.Party == c.holder && p.Stance == c.stance && p.Mention.Overlaps(c.mention) {
-			return true
-		}
-	}
-	return false
+	p.Moves = []document.MoveID{document.MoveID(len(d.Moves) - 1)}
+	d.Positions = append(d.Positions, p)
 }
 
 // label shortens a mention: no determiner at its head, nothing after a comma, at

@@ -142,7 +142,7 @@ func fuzzStages(t testing.TB) (*gold.Stages, *position.Stage) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := position.NewOpen(lex)
+	s, err := position.New(lex)
 	if err != nil {
 		t.Fatal(err)
 	}

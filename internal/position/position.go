@@ -24,19 +24,18 @@ const Version = "1"
 
 // A Stage adds LayerPositions.
 type Stage struct {
-	cues       *lexicon.Phrases[cue]
-	tone       map[string]document.Stance
-	confidence map[string]float64
-	threats    map[string]bool
-	codes      map[document.MoveKind]codebook.Code
-	all        bool // keep every claim, however doubtful
+	cues    *lexicon.Phrases[cue]
+	tone    map[string]document.Stance
+	model   *Model
+	threats map[string]bool
+	codes   map[document.MoveKind]codebook.Code
 }
 
-// New returns the stage with the tables "stances", "tone", "confidence" and the
+// New returns the stage with the tables "stances", "tone", "position_model" and the
 // codes of the moves.
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadTone, s.loadConfidence, s.loadCodes} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadTone, s.loadModel, s.loadCodes} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("position: %w", err)
 		}
@@ -44,12 +43,12 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 	return s, nil
 }
 
-// NewOpen returns a stage that keeps every claim, however doubtful: for measuring
-// how far each rule can be trusted.
+// NewOpen returns a stage that keeps every candidate, however doubtful: for looking
+// at the rules alone.
 func NewOpen(lex *lexicon.Lexicon) (*Stage, error) {
 	s, err := New(lex)
 	if err == nil {
-		s.all = true
+		s.model.Floor = 0
 	}
 	return s, err
 }
@@ -69,19 +68,13 @@ func (s *Stage) Needs() document.Layers {
 // Adds returns LayerPositions.
 func (s *Stage) Adds() document.Layers { return document.LayerPositions }
 
-// Annotate reads the sentences in order and adds what they tell of positions.
+// Annotate adds the candidates that are rather right than wrong.
 func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
-	var found []claim
-	for i := range d.Sentences {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		r := newReader(s, d, document.SentenceID(i))
-		found = append(found, r.claims()...)
+	all, err := s.Candidates(ctx, d)
+	if err != nil {
+		return err
 	}
-	found = append(found, s.untold(d, found)...)
-	sort.SliceStable(found, func(i, j int) bool { return found[i].mention.Start < found[j].mention.Start })
-	for _, c := range found {
+	for _, c := range Choose(all, s.model.Floor) {
 		s.add(d, c)
 	}
 	for i := range d.Statements {
@@ -90,4 +83,32 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		}
 	}
 	return nil
+}
+
+// Candidates reads the sentences in order and returns what they may tell of
+// positions, however doubtful, in the order of the text.
+func (s *Stage) Candidates(ctx context.Context, d *document.Doc) ([]Candidate, error) {
+	readers := make([]*reader, len(d.Sentences))
+	var found []claim
+	for i := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		readers[i] = newReader(s, d, document.SentenceID(i))
+		found = append(found, readers[i].claims()...)
+	}
+	found = append(found, s.untold(d, found)...)
+	sort.SliceStable(found, func(i, j int) bool { return found[i].mention.Start < found[j].mention.Start })
+	for _, c := range found {
+		readers[c.sentence].proposed++
+	}
+	var out []Candidate
+	for _, c := range found {
+		if c.holder == document.NoActor || c.mention.IsEmpty() {
+			continue
+		}
+		features := readers[c.sentence].features(c)
+		out = append(out, Candidate{Position: s.position(d, c), Features: features, Order: len(out), Value: s.model.Probability(features), claim: c})
+	}
+	return out, nil
 }

@@ -9,10 +9,11 @@ import (
 // A reader reads one sentence.
 type reader struct {
 	*document.View
-	s      *Stage
-	id     document.SentenceID
-	frames []document.StatementID // by token from Lo: the innermost statement whose content holds it
-	cues   []document.StatementID // by token from Lo: the statement whose cue it is in
+	s        *Stage
+	id       document.SentenceID
+	frames   []document.StatementID // by token from Lo: the innermost statement whose content holds it
+	proposed int                    // candidates of the sentence
+	cues     []document.StatementID // by token from Lo: the statement whose cue it is in
 }
 
 func newReader(s *Stage, d *document.Doc, id document.SentenceID) *reader {

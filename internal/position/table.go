@@ -2,7 +2,6 @@ package position
 
 import (
 	"slices"
-	"strconv"
 
 	"rapporteur/internal/codebook"
 	"rapporteur/internal/document"
@@ -88,23 +87,6 @@ func (s *Stage) loadTone(lex *lexicon.Lexicon) error {
 		default:
 			return row.Errorf("%q tells %q, which is neither a stance nor a threat", word, tells)
 		}
-	}
-	return nil
-}
-
-// loadConfidence reads how often each rule was right on the training records.
-func (s *Stage) loadConfidence(lex *lexicon.Lexicon) error {
-	table, err := lex.Table("confidence")
-	if err != nil {
-		return err
-	}
-	s.confidence = map[string]float64{}
-	for _, row := range table.Rows {
-		value, err := strconv.ParseFloat(row.Get("value"), 64)
-		if err != nil || value < 0 || value > 1 {
-			return row.Errorf("%q is no probability", row.Get("value"))
-		}
-		s.confidence[row.Get("rule")] = value
 	}
 	return nil
 }

@@ -1,175 +1,205 @@
-// Command confidence measures on people's records how far each rule of a stage can
-// be trusted, and writes data/confidence.tsv.
+// Command confidence learns from people's records how likely each candidate of a
+// position is right, and writes data/position_model.tsv.
 //
 // In: the records of ../shared/gold/train. Out: the table on standard output, and
-// on standard error what a fivefold cross-validation says of each floor.
+// on standard error the reliability table of docs/accuracy.md, measured by folds
+// over articles. What always holds: the same records give the same figures.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"log"
 	"maps"
+	"math"
 	"os"
 	"slices"
-	"strings"
 
 	"rapporteur/data"
 	"rapporteur/internal/lexicon"
-	"rapporteur/internal/nlp"
 	"rapporteur/internal/position"
 	"rapporteur/tools/gold"
 )
 
-// A claim is one position that a rule made.
-type claim struct {
-	rule        string
-	strict, any bool
+// folds over articles.
+const folds = 5
+
+// An item is one article with the candidates of its positions.
+type item struct {
+	want       []gold.Position
+	found      []gold.Position
+	candidates []position.Candidate
+	right      []bool // by candidate: some person's position, strictly
 }
 
-// weight of the prior in positions.
-const weight = 4
-
 func main() {
-	records, claims, err := collect()
+	showMissed := flag.Bool("missed", false, "print people's positions that no candidate is")
+	flag.Parse()
+	items, err := collect()
 	if err != nil {
 		log.Fatal(err)
 	}
-	validate(records, claims)
-	table := estimate(slices.Concat(claims...))
-	fmt.Println("# licence: Apache-2.0")
-	fmt.Println("# source: own; share of positions of each rule (cue|voice) that people marked too, smoothed, in ../shared/gold/train; made by go run ./tools/confidence")
-	fmt.Println("# version: 1")
-	fmt.Println("rule\tvalue")
-	for _, rule := range slices.Sorted(maps.Keys(table)) {
-		fmt.Printf("%s\t%.3f\n", rule, table[rule])
+	if *showMissed {
+		missed(items)
+		return
 	}
+	held := keptOut(items)
+	model := train(items)
+	model.Slope, model.Shift = calibrate(held)
+	for i := range held {
+		for k := range held[i].candidates {
+			c := &held[i].candidates[k]
+			c.Value = 1 / (1 + math.Exp(-(model.Slope*c.Value + model.Shift)))
+		}
+	}
+	model.Floor, model.Sure = thresholds(held)
+	report(held, model)
+	write(model)
 }
 
-func collect() ([]gold.Record, [][]claim, error) {
+func collect() ([]item, error) {
 	lex, err := lexicon.Open(data.Files)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	stages, err := gold.NewStages(lex)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	s, err := position.NewOpen(lex)
+	s, err := position.New(lex)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	records, err := gold.Load(gold.Folder("train"))
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var out [][]claim
+	var out []item
 	for i := range records {
 		d, err := stages.Document(&records[i], false)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
-		if err := nlp.Run(context.Background(), d, s); err != nil {
-			return nil, nil, err
+		candidates, err := s.Candidates(context.Background(), d)
+		if err != nil {
+			return nil, fmt.Errorf("candidates of %s: %w", records[i].ID, err)
 		}
-		found, want := gold.Positions(d), records[i].Positions
-		list := make([]claim, len(found))
-		for k := range d.Positions {
-			list[k].rule = d.Positions[k].Made.Rule
+		it := item{want: records[i].Positions, candidates: candidates}
+		for k := range candidates {
+			p := gold.PositionOf(d, &candidates[k].Position)
+			it.found = append(it.found, p)
+			it.right = append(it.right, slices.ContainsFunc(it.want, func(g gold.Position) bool { return gold.PositionScore(g, p, true) > 0 }))
 		}
-		for _, m := range gold.Match(len(want), len(found), func(g, p int) float64 { return gold.PositionScore(want[g], found[p], true) }) {
-			list[m.Predicted].strict = true
-		}
-		for _, m := range gold.Match(len(want), len(found), func(g, p int) float64 { return gold.PositionScore(want[g], found[p], false) }) {
-			list[m.Predicted].any = true
-		}
-		out = append(out, list)
+		out = append(out, it)
 	}
-	return records, out, nil
+	return out, nil
 }
 
-// estimate gives each rule, each cue and each voice its smoothed share of right
-// claims.
-func estimate(claims []claim) map[string]float64 {
-	hits, all := map[string]float64{}, map[string]float64{}
-	for _, c := range claims {
-		cue, voice, _ := strings.Cut(c.rule, "|")
-		for _, key := range []string{c.rule, cue + "|", "|" + voice, "*"} {
-			all[key]++
-			if c.strict {
-				hits[key]++
+// keptOut returns the items with, as Value, the score of each candidate by a model
+// that has not seen its article.
+func keptOut(items []item) []item {
+	out := make([]item, len(items))
+	for fold := range folds {
+		var seen []item
+		for i := range items {
+			if i%folds != fold {
+				seen = append(seen, items[i])
 			}
 		}
-	}
-	base := hits["*"] / all["*"]
-	out := map[string]float64{"*": base}
-	for key := range all {
-		if strings.HasPrefix(key, "|") || strings.HasSuffix(key, "|") {
-			out[key] = (hits[key] + weight*base) / (all[key] + weight)
+		model := train(seen)
+		for i := fold; i < len(items); i += folds {
+			out[i] = items[i]
+			out[i].candidates = slices.Clone(items[i].candidates)
+			for k := range out[i].candidates {
+				out[i].candidates[k].Value = model.Score(out[i].candidates[k].Features)
+			}
 		}
-	}
-	for key := range all {
-		cue, voice, found := strings.Cut(key, "|")
-		if !found || cue == "" || voice == "" || all[key] < 2 {
-			continue
-		}
-		prior := min(0.95, out[cue+"|"]*out["|"+voice]/base)
-		out[key] = (hits[key] + weight*prior) / (all[key] + weight)
 	}
 	return out
 }
 
-func trust(table map[string]float64, rule string) float64 {
-	if v, ok := table[rule]; ok {
-		return v
+func write(m *position.Model) {
+	fmt.Println("# licence: Apache-2.0")
+	fmt.Println("# source: own; weights of a logistic regression over candidates of positions in ../shared/gold/train, made by go run ./tools/confidence; rows with * are settings")
+	fmt.Println("# version: 1")
+	fmt.Println("feature\tweight")
+	for _, s := range m.Settings() {
+		fmt.Printf("%s\t%.4f\n", s.Name, s.Value)
 	}
-	cue, voice, _ := strings.Cut(rule, "|")
-	c, okC := table[cue+"|"]
-	v, okV := table["|"+voice]
-	switch {
-	case okC && okV:
-		return min(0.95, c*v/table["*"])
-	case okC:
-		return c
-	case okV:
-		return v
+	for _, f := range slices.Sorted(maps.Keys(m.Weights)) {
+		if w := m.Weights[f]; math.Abs(w) >= least {
+			fmt.Printf("%s\t%.3f\n", f, w)
+		}
 	}
-	return table["*"]
 }
 
-// validate prints, for several floors, what is found in folds that the table has
-// not seen.
-func validate(records []gold.Record, claims [][]claim) {
-	for _, floor := range []float64{0, 0.08, 0.1, 0.12, 0.15, 0.18, 0.2, 0.25, 0.3, 0.5, 0.6, 0.7, 0.8} {
-		var strict, loose gold.Count
-		for fold := range 5 {
-			var seen []claim
-			for i := range claims {
-				if i%5 != fold {
-					seen = append(seen, claims[i]...)
-				}
+// count scores what would be kept of the items at a floor, alone by entries of at
+// least sure.
+func count(items []item, floor, sure float64) (strict, loose gold.Count) {
+	for i := range items {
+		var found []gold.Position
+		for _, c := range position.Choose(items[i].candidates, floor) {
+			if c.Value >= sure {
+				found = append(found, items[i].found[c.Order])
 			}
-			table := estimate(seen)
-			for i := fold; i < len(claims); i += 5 {
-				strict.Gold += len(records[i].Positions)
-				loose.Gold += len(records[i].Positions)
-				for _, c := range claims[i] {
-					if trust(table, c.rule) < floor {
-						continue
-					}
-					strict.Predicted++
-					loose.Predicted++
-					if c.strict {
-						strict.Hits++
-					}
-					if c.any {
-						loose.Hits++
+		}
+		want := items[i].want
+		exact := gold.Match(len(want), len(found), func(g, p int) float64 { return gold.PositionScore(want[g], found[p], true) })
+		anyway := gold.Match(len(want), len(found), func(g, p int) float64 { return gold.PositionScore(want[g], found[p], false) })
+		strict.Add(gold.Count{Hits: len(exact), Predicted: len(found), Gold: len(want)})
+		loose.Add(gold.Count{Hits: len(anyway), Predicted: len(found), Gold: len(want)})
+	}
+	return strict, loose
+}
+
+// thresholds returns the floor of the best F1, and the least value from which on
+// four of five entries are right.
+func thresholds(items []item) (floor, sure float64) {
+	best := 0.0
+	for f := 0.10; f < 0.6; f += 0.02 {
+		strict, _ := count(items, f, 0)
+		if _, _, f1 := strict.F1(); f1 > best {
+			best, floor = f1, f
+		}
+	}
+	for sure = 0.95; sure > floor; sure -= 0.01 {
+		strict, _ := count(items, floor, sure)
+		if p, _, _ := strict.F1(); strict.Predicted >= 30 && p < 80 {
+			return floor, sure + 0.01
+		}
+	}
+	return floor, sure
+}
+
+func report(items []item, m *position.Model) {
+	for _, floor := range []float64{0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, m.Floor} {
+		strict, loose := count(items, floor, 0)
+		p, r, f := strict.F1()
+		_, r2, f2 := loose.F1()
+		fmt.Fprintf(os.Stderr, "floor %.2f  strict P %.1f R %.1f F1 %.1f   any R %.1f F1 %.1f  (%d)\n", floor, p, r, f, r2, f2, strict.Predicted)
+	}
+	for _, sure := range []float64{0.5, 0.6, 0.7, 0.8, m.Sure} {
+		strict, _ := count(items, m.Floor, sure)
+		p, r, _ := strict.F1()
+		fmt.Fprintf(os.Stderr, "sure %.2f  P %.1f R %.1f (%d)\n", sure, p, r, strict.Predicted)
+	}
+	fmt.Fprintln(os.Stderr, "\n| confidence | positions | mean confidence | right |\n| --- | --- | --- | --- |")
+	for lo := 0.0; lo < 0.99; lo += 0.1 {
+		n, sum, hits := 0.0, 0.0, 0.0
+		for i := range items {
+			for k, c := range items[i].candidates {
+				if c.Value >= lo && c.Value < lo+0.1 {
+					n++
+					sum += c.Value
+					if items[i].right[k] {
+						hits++
 					}
 				}
 			}
 		}
-		p, r, f := strict.F1()
-		p2, r2, f2 := loose.F1()
-		fmt.Fprintf(os.Stderr, "floor %.2f  strict P %.1f R %.1f F1 %.1f   any P %.1f R %.1f F1 %.1f  (%d)\n", floor, p, r, f, p2, r2, f2, strict.Predicted)
+		if n > 0 {
+			fmt.Fprintf(os.Stderr, "| %.0f–%.0f %% | %.0f | %.0f %% | %.0f %% |\n", 100*lo, 100*lo+10, n, 100*sum/n, 100*hits/n)
+		}
 	}
 }

@@ -7,18 +7,22 @@ import (
 // Positions returns the positions of a document in the record's form.
 func Positions(d *document.Doc) []Position {
 	var out []Position
-	for _, p := range d.Positions {
-		if p.Party == document.NoActor {
-			continue
+	for i := range d.Positions {
+		if d.Positions[i].Party != document.NoActor {
+			out = append(out, PositionOf(d, &d.Positions[i]))
 		}
-		by := "article"
-		if p.AssertedBy != document.NoActor {
-			by = d.Actors[p.AssertedBy].Name
-		}
-		out = append(out, Position{Holder: d.Actors[p.Party].Name, Point: p.Point, Mention: d.In(p.Mention), Stance: string(p.Stance),
-			AssertedBy: by, Own: p.Own, Denied: p.Denied, Evidence: d.In(p.Evidence)})
 	}
 	return out
+}
+
+// PositionOf returns a position with a party in the record's form.
+func PositionOf(d *document.Doc, p *document.Position) Position {
+	by := "article"
+	if p.AssertedBy != document.NoActor {
+		by = d.Actors[p.AssertedBy].Name
+	}
+	return Position{Holder: d.Actors[p.Party].Name, Point: p.Point, Mention: d.In(p.Mention), Stance: string(p.Stance),
+		AssertedBy: by, Own: p.Own, Denied: p.Denied, Evidence: d.In(p.Evidence)}
 }
 
 // Meetings returns the meetings of a document in the record's form.
