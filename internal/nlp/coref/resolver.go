@@ -348,6 +348,9 @@ func (r *resolver) newBody(m *document.Mention, fold string) document.ActorID {
 	case m.Kind == document.Organisation || m.Kind == document.ArmedGroup:
 		key = "org:" + fold
 	}
+	if m.Kind == document.Unclear && r.isPersonal(m, fold) {
+		return r.person(m, true)
+	}
 	kind := m.Kind
 	if kind == document.Unclear && (r.t.orgWords[fold] || r.isOutlet(fold)) {
 		kind = document.Organisation
@@ -357,6 +360,25 @@ func (r *resolver) newBody(m *document.Mention, fold string) document.ActorID {
 		a.Kind = kind
 	}
 	return id
+}
+
+// isPersonal reports whether a name of two words that no table knows speaks, acts or
+// owns an office, as persons do: "Oda Brask's ministry".
+func (r *resolver) isPersonal(m *document.Mention, fold string) bool {
+	words := strings.Fields(fold)
+	if len(words) != 2 || m.Made.Rule != "capitals" || r.t.orgWords[words[0]] || r.t.orgWords[words[1]] {
+		return false
+	}
+	i := r.heads[m.Head]
+	if r.acts(i) {
+		return true
+	}
+	for j := max(0, int(i)-2); j < min(len(r.d.Mentions), int(i)+3); j++ {
+		if o := &r.d.Mentions[j]; o.Kind == document.Organ && o.Of == m.Head {
+			return true
+		}
+	}
+	return false
 }
 
 // isOutlet reports whether a name is that of the article's own outlet or agency, or

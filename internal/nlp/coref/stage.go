@@ -49,6 +49,7 @@ func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	r.named()
 	r.others()
 	r.affiliate()
+	r.giveMembers()
 	r.prune()
 	r.order()
 	return nil

@@ -36,7 +36,13 @@ func inferKinds(d *document.Doc, scans []*scan) {
 // ownersOfRoles notes which names own a role of a state or speak through somebody.
 func (s *scan) ownersOfRoles(persons, states, bodies map[string]bool) {
 	for i, a := range s.atoms {
-		if a.kind != roleAtom {
+		if a.kind == org {
+			a.role = s.t.roles[s.lower(a.r.End-1)]
+			if !a.role.state {
+				a.role = s.t.roles[s.lower(a.r.First)]
+			}
+		}
+		if a.kind != roleAtom && (a.kind != org || !a.role.state) {
 			continue
 		}
 		body, owner := s.bodyLeft(i), true

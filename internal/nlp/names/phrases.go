@@ -32,7 +32,7 @@ func (s *scan) orgAt(i document.TokenID) (atom, bool) {
 		}
 		w, end = s.t.orgWords[s.form(i)], i+1
 	}
-	end = s.orgTail(end, w.kind)
+	end = s.orgTail(i, end, w.kind)
 	a := atom{kind: org, r: document.Range{First: i, End: end}, org: w.kind}
 	if w.kind == "place" || w.kind == "event" {
 		a.kind = thing
@@ -83,14 +83,18 @@ func (s *scan) tailStart(i document.TokenID) document.TokenID {
 func (s *scan) isTitled(i document.TokenID) bool { _, ok := s.t.titles[s.form(i)]; return ok }
 
 // orgTail extends a name over "of X and Y". The state in "Government of India" is
-// left outside: it is the body that the organ belongs to.
-func (s *scan) orgTail(end document.TokenID, kind string) document.TokenID {
+// left outside: it is the body that the organ belongs to; so is what no table knows
+// behind a whole name: "Foreign Ministry of Sund".
+func (s *scan) orgTail(first, end document.TokenID, kind string) document.TokenID {
 	for {
 		j := s.tailStart(end)
 		if j == end {
 			return end
 		}
 		if a, ok := s.hitAt(j); ok && kind == "organ" && a.entry.kind == document.State && s.form(end) == "of" {
+			return end
+		}
+		if kind == "organ" && s.form(end) == "of" && end-first > 1 && s.form(j-1) == "of" && !isCapital(s.form(j+1)) && !s.isRoleWord(j) && s.form(j+1) != "and" {
 			return end
 		}
 		for s.in(j) && (isCapital(s.form(j)) || s.form(j) == "-" && s.glued(j) || s.form(j) == "and" && s.isTailAnd(j)) {

@@ -51,6 +51,7 @@ func joint(d *document.Doc, ids []document.ActorID, mentions []document.MentionI
 	for _, id := range ids {
 		keys, names = append(keys, d.Actors[id].Key), append(names, d.Actors[id].Name)
 	}
+	slices.Sort(keys)
 	key := "joint:" + strings.Join(keys, "+")
 	for i := range d.Actors {
 		if d.Actors[i].Key == key {

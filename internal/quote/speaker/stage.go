@@ -51,6 +51,9 @@ func (*Stage) Annotate(_ context.Context, d *document.Doc) error {
 			continue
 		}
 		s.For = d.Actors[s.Speaker].Speaks
+		if a := &d.Actors[s.Speaker]; s.For == document.NoActor && len(a.Members) > 1 {
+			s.For = joint(d, a.Members, a.Mentions)
+		}
 		if head := d.HeadMention(s.To); head != document.NoMention {
 			s.Addressee = d.Mentions[head].Actor
 		}

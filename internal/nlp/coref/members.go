@@ -1,0 +1,81 @@
+package coref
+
+import (
+	"strings"
+
+	"rapporteur/internal/document"
+)
+
+// giveMembers names the members of a group that is described only as the parties:
+// "both sides", "the two countries", "the delegations" are the two states that the
+// article names most, when no third comes near them; a mediator is no side.
+func (r *resolver) giveMembers() {
+	first, second := document.NoActor, document.NoActor
+	looked := false
+	for id := range r.d.Actors {
+		a := &r.d.Actors[id]
+		if a.Kind != document.Group || a.Members != nil || a.Of != document.NoActor || r.roleOf(document.ActorID(id)).voice != "each" || !r.isBare(a) {
+			continue
+		}
+		if !looked {
+			first, second, looked = r.sides()
+		}
+		if second != document.NoActor {
+			a.Members = []document.ActorID{first, second}
+			if r.d.Actors[second].Key < r.d.Actors[first].Key {
+				a.Members = []document.ActorID{second, first}
+			}
+		}
+	}
+}
+
+// isBare reports whether nothing but a number or "both" tells of which group the words
+// speak: "two countries", but not "Arab countries" or "three countries".
+func (r *resolver) isBare(a *document.Actor) bool {
+	words := strings.Fields(strings.ToLower(a.Name))
+	switch len(words) {
+	case 1:
+		return true
+	case 2:
+		return words[0] == "both" || words[0] == "two"
+	}
+	return false
+}
+
+// sides returns the two states that are named most and do not mediate.
+func (r *resolver) sides() (first, second document.ActorID, looked bool) {
+	first, second = document.NoActor, document.NoActor
+	best, next, third := 0, 0, 0
+	for i := range r.d.Actors {
+		id := document.ActorID(i)
+		if r.d.Actors[i].Kind != document.State || r.mediates(id) {
+			continue
+		}
+		switch n := r.weight(id); {
+		case n > best:
+			first, second, best, next, third = id, first, n, best, next
+		case n > next:
+			second, next, third = id, n, next
+		default:
+			third = max(third, n)
+		}
+	}
+	if next < 2 || 2*third > next {
+		return first, document.NoActor, true
+	}
+	return first, second, true
+}
+
+// mediates reports whether a state's man or the state itself is called a mediator.
+func (r *resolver) mediates(state document.ActorID) bool {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Actor == document.NoActor || m.Role.IsEmpty() || !strings.HasPrefix(lastWord(r.d.In(m.Role)), "mediat") {
+			continue
+		}
+		if m.Actor == state || r.party(m.Actor) == state || r.party(r.ofActor(m)) == state {
+			return true
+		}
+	}
+	return false
+}
