@@ -30,15 +30,12 @@ func scanArticle(scan func(...any) error) (record.Article, error) {
 
 // scanText reads text, bounds of the body, paragraphs and map into a.
 func scanText(scan func(...any) error, a *record.Article, before ...any) error {
-	var paragraphs, places []byte
-	err := scan(append(before, &a.Text, &a.Body.Start, &a.Body.End, &paragraphs, &places)...)
+	var paragraphs []byte
+	err := scan(append(before, (*body)(&a.Text), &a.Body.Start, &a.Body.End, &paragraphs, (*places)(&a.OffsetMap))...)
 	if err != nil {
 		return err
 	}
-	if a.Paragraphs, err = unpackSpans(paragraphs); err != nil {
-		return err
-	}
-	a.OffsetMap, err = unpackMap(places)
+	a.Paragraphs, err = unpackSpans(paragraphs)
 	return err
 }
 

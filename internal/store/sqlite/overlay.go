@@ -115,10 +115,11 @@ func (w *writer) correctStatement(article int64, s *record.Statement, after stri
 		return fmt.Errorf("changed fields: %w: %w", err, record.ErrInvalid)
 	}
 	s.ID, s.Article, s.Evidence, s.Confidence, s.Decision = before.ID, before.Article, before.Evidence, before.Confidence, before.Decision
-	var body string
-	if _, err := w.one("SELECT text FROM texts WHERE article = ?", args(article), &body); err != nil {
+	var stored body
+	if _, err := w.one("SELECT text FROM texts WHERE article = ?", args(article), &stored); err != nil {
 		return err
 	}
+	body := string(stored)
 	_, content := fields["content"]
 	_, spans := fields["spans"]
 	if content && !spans {

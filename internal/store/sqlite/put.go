@@ -149,7 +149,7 @@ func instantOf(a *record.Article) any {
 }
 
 func textValues(a *record.Article) []any {
-	return []any{a.Text, a.Body.Start, a.Body.End, packSpans(a.Paragraphs), packMap(a.OffsetMap)}
+	return []any{body(a.Text), len(a.Text), a.Body.Start, a.Body.End, packSpans(a.Paragraphs), places(a.OffsetMap)}
 }
 
 func (w *writer) insertArticle(a *record.Article, copied int64) (int64, error) {
@@ -158,7 +158,7 @@ func (w *writer) insertArticle(a *record.Article, copied int64) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return n, w.exec(`INSERT INTO texts(text, body_start, body_end, paragraphs, map, article) VALUES (?,?,?,?,?,?)`, append(textValues(a), n)...)
+	return n, w.exec(`INSERT INTO texts(text, size, body_start, body_end, paragraphs, map, article) VALUES (?,?,?,?,?,?,?)`, append(textValues(a), n)...)
 }
 
 func (w *writer) replaceArticle(n int64, version int, a *record.Article, copied int64) error {
@@ -167,7 +167,7 @@ func (w *writer) replaceArticle(n int64, version int, a *record.Article, copied 
 	if err != nil {
 		return err
 	}
-	return w.exec(`UPDATE texts SET (text, body_start, body_end, paragraphs, map) = (?,?,?,?,?) WHERE article = ?`, append(textValues(a), n)...)
+	return w.exec(`UPDATE texts SET (text, size, body_start, body_end, paragraphs, map) = (?,?,?,?,?,?) WHERE article = ?`, append(textValues(a), n)...)
 }
 
 // archive keeps the article's text and metadata as they are now among its old

@@ -30,7 +30,7 @@ func (w *writer) held(n int64, id string) (held, error) {
 	if err != nil || !any {
 		return h, err
 	}
-	if _, err = w.one("SELECT text FROM texts WHERE article = ?", args(n), &h.text); err != nil {
+	if _, err = w.one("SELECT text FROM texts WHERE article = ?", args(n), (*body)(&h.text)); err != nil {
 		return h, err
 	}
 	if h.statements, err = w.rawStatements("s.article = ? AND "+standsByDecision("statement", "s.id"), n); err != nil {

@@ -183,12 +183,12 @@ type description struct {
 
 func (w *writer) described(article int64) (description, error) {
 	d := description{names: map[string]bool{}}
-	var body string
-	_, err := w.one("SELECT a.published, t.text FROM articles a JOIN texts t ON t.article = a.n WHERE a.n = ?", args(article), &d.published, &body)
+	var whole body
+	_, err := w.one("SELECT a.published, t.text FROM articles a JOIN texts t ON t.article = a.n WHERE a.n = ?", args(article), &d.published, &whole)
 	if err != nil {
 		return d, err
 	}
-	d.words = plain(body)
+	d.words = plain(string(whole))
 	err = w.each("SELECT name, ifnull(aliases,'') FROM actor_seen WHERE article = ?", args(article), func(scan func(...any) error) error {
 		return scanNames(scan, d.names)
 	})

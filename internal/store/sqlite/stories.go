@@ -141,7 +141,7 @@ func (w *writer) linkCopies(n int64, shingles []uint64, bands []int64) error {
 	for _, other := range near {
 		var a record.Article
 		if _, err := w.one("SELECT t.text, t.body_start, t.body_end FROM articles a JOIN texts t ON t.article = a.n WHERE a.copy = ? ORDER BY a.n LIMIT 1",
-			args(other), &a.Text, &a.Body.Start, &a.Body.End); err != nil {
+			args(other), (*body)(&a.Text), &a.Body.Start, &a.Body.End); err != nil {
 			return err
 		}
 		if !nearCopies(shingles, shinglesOf(plain(bodyOf(&a)))) {

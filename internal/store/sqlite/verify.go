@@ -21,14 +21,14 @@ var faults = []string{
 	`SELECT 'document ' || s.id || ' has no evidence' FROM document_seen s WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.article = s.article AND e.kind = 7 AND e.entry = s.n)`,
 	`SELECT 'status ' || s.state || ' has no evidence' FROM status_seen s WHERE NOT EXISTS (SELECT 1 FROM evidence e WHERE e.article = s.article AND e.kind = 8 AND e.entry = s.n)`,
 	`SELECT 'evidence ' || e.start || '-' || e.end || ' lies outside article ' || a.id FROM evidence e JOIN articles a ON a.n = e.article JOIN texts t ON t.article = a.n
-		WHERE e.start < 0 OR e.end <= e.start OR e.end > octet_length(t.text)`,
+		WHERE e.start < 0 OR e.end <= e.start OR e.end > t.size`,
 	`SELECT 'evidence of kind ' || e.kind || ' without entry in article ' || e.article FROM evidence e WHERE NOT EXISTS (
 		SELECT 1 FROM statements s WHERE e.kind = 1 AND s.n = e.entry UNION ALL SELECT 1 FROM positions s WHERE e.kind = 2 AND s.n = e.entry
 		UNION ALL SELECT 1 FROM moves s WHERE e.kind = 3 AND s.n = e.entry UNION ALL SELECT 1 FROM actor_seen s WHERE e.kind = 4 AND s.n = e.entry
 		UNION ALL SELECT 1 FROM talks_seen s WHERE e.kind = 5 AND s.n = e.entry UNION ALL SELECT 1 FROM meeting_seen s WHERE e.kind = 6 AND s.n = e.entry
 		UNION ALL SELECT 1 FROM document_seen s WHERE e.kind = 7 AND s.n = e.entry UNION ALL SELECT 1 FROM status_seen s WHERE e.kind = 8 AND s.n = e.entry)`,
 	`SELECT 'piece ' || j.value || ' of statement ' || s.id || ' lies outside its article' FROM statements s JOIN texts t ON t.article = s.article, json_each(s.pieces) j
-		WHERE j.value ->> 0 < 0 OR j.value ->> 1 > octet_length(t.text) OR j.value ->> 1 < j.value ->> 0`,
+		WHERE j.value ->> 0 < 0 OR j.value ->> 1 > t.size OR j.value ->> 1 < j.value ->> 0`,
 	`SELECT 'meeting ' || m.id || ' is told by nobody' FROM meetings m WHERE NOT EXISTS (SELECT 1 FROM meeting_seen s WHERE s.meeting = m.n)`,
 	`SELECT 'a telling of a meeting stands alone: ' || s.id FROM meeting_seen s WHERE s.meeting IS NULL`,
 	`SELECT 'actor ' || a.id || ' counts ' || a.seen || ' tellings' FROM actors a WHERE a.seen <> (SELECT count(*) FROM actor_seen s WHERE s.actor = a.n)`,

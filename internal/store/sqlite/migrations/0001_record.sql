@@ -58,18 +58,19 @@ CREATE INDEX articles_by_outlet ON articles(folded, outlet, published);
 
 CREATE TABLE texts (
   article    INTEGER PRIMARY KEY REFERENCES articles(n),
-  text       TEXT NOT NULL,
+  text       ANY NOT NULL,     -- TEXT, or BLOB: zlib of it
+  size       INTEGER NOT NULL, -- bytes of the text
   body_start INTEGER NOT NULL,
   body_end   INTEGER NOT NULL,
   paragraphs BLOB,
-  map        BLOB
+  map        BLOB -- first byte 0: varints follow, 1: zlib of varints
 ) STRICT;
 
 CREATE TABLE article_versions (
   article    INTEGER NOT NULL REFERENCES articles(n),
   version    INTEGER NOT NULL,
   head       TEXT NOT NULL, -- JSON of the article without its text
-  text       TEXT NOT NULL,
+  text       ANY NOT NULL, -- as in texts
   body_start INTEGER NOT NULL,
   body_end   INTEGER NOT NULL,
   paragraphs BLOB,
