@@ -33,7 +33,10 @@ func TestCases(t *testing.T) {
 			}
 			fmt.Fprintf(&b, "%s, said by %s: %s\n", s.State, by, d.In(s.Evidence))
 		}
-		if len(d.Status) == 0 {
+		for _, s := range d.PartStatus {
+			fmt.Fprintf(&b, "part: %s: %s\n", s.State, d.In(s.Evidence))
+		}
+		if b.Len() == 0 {
 			b.WriteString("none\n")
 		}
 		return b.String()

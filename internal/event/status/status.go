@@ -3,7 +3,9 @@
 // In: a document with talks, statements and actors. Out: the same document with
 // Status entries, in reading order. What always holds: each has the words that say
 // so and who says them; an article that tells of no talks, or says nothing of how
-// they go, gets none. Meetings, demands and refusals alone say nothing of status.
+// they go, gets none. Demands and refusals alone say nothing of status; steps such as
+// a delegation named or a round held tell of the talks, and go to PartStatus: an
+// article as a whole has the status that its words say.
 package status
 
 import (
@@ -17,12 +19,13 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "1"
+const Version = "2"
 
 // A word tells a state of talks.
 type word struct {
 	state document.StatusState
 	own   bool // names the talks itself
+	step  bool // tells a step on the way: of the talks' series, not of how the article as a whole sees them
 }
 
 // A Stage adds LayerStatus.
@@ -40,7 +43,7 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 	}
 	s := &Stage{words: lexicon.NewPhrases[word]()}
 	for _, row := range table.Rows {
-		w := word{document.StatusState(row.Get("state")), row.Get("needs") == "own"}
+		w := word{document.StatusState(row.Get("state")), row.Get("needs") == "own", row.Get("needs") == "step"}
 		if !slices.Contains(states, w.state) {
 			return nil, row.Errorf("%q tells %q, which is no state", row.Get("word"), w.state)
 		}
@@ -77,7 +80,7 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 				continue
 			}
 			if st, ok := s.read(v, id, w, t, end); ok {
-				place(d, st)
+				place(d, st, w.step)
 			}
 			t = end - 1
 		}
@@ -87,9 +90,9 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 
 // place keeps what is said of the article's own talks apart from what is said of
 // one of several unrelated talks: a digest as a whole has no status.
-func place(d *document.Doc, st document.Status) {
+func place(d *document.Doc, st document.Status, step bool) {
 	list := &d.Status
-	if !leads(d, st.Talks) {
+	if step || !leads(d, st) {
 		list = &d.PartStatus
 	}
 	if !repeats(*list, st) {
@@ -97,10 +100,19 @@ func place(d *document.Doc, st document.Status) {
 	}
 }
 
-// leads reports whether at least half of the article's paragraphs, title apart,
-// tell of the talks.
-func leads(d *document.Doc, id document.TalksID) bool {
-	if len(d.Talks[id].Paragraphs) == 0 {
+// leads reports whether the talks are what the article is about: at least half of
+// its paragraphs, title apart, tell of them, or it knows no other talks and names
+// their first two parties, or where no talks are known an actor of the sentence, in
+// more than one paragraph or in half of them.
+func leads(d *document.Doc, st document.Status) bool {
+	if st.Talks == document.NoTalks {
+		return slices.ContainsFunc(d.Actors, func(a document.Actor) bool {
+			here := slices.ContainsFunc(a.Mentions, func(m document.MentionID) bool { return st.Evidence.Contains(d.Mentions[m].Span) })
+			return here && isThroughout(d, &a)
+		})
+	}
+	talks := &d.Talks[st.Talks]
+	if len(talks.Paragraphs) == 0 {
 		return true
 	}
 	body, own := 0, 0
@@ -109,11 +121,31 @@ func leads(d *document.Doc, id document.TalksID) bool {
 			continue
 		}
 		body++
-		if slices.Contains(d.Talks[id].Paragraphs, document.ParagraphID(i)) {
+		if slices.Contains(talks.Paragraphs, document.ParagraphID(i)) {
 			own++
 		}
 	}
-	return 2*own >= body
+	if len(d.Talks) > 1 || len(talks.Parties) < 2 || talks.Paragraphs[0] > 2 {
+		return 2*own >= body
+	}
+	return 2*own >= body || isThroughout(d, &d.Actors[talks.Parties[0]]) && isThroughout(d, &d.Actors[talks.Parties[1]])
+}
+
+// isThroughout reports whether two paragraphs of the body, or half of it, name the
+// actor.
+func isThroughout(d *document.Doc, a *document.Actor) bool {
+	body, own := 0, map[document.ParagraphID]bool{}
+	for i := range d.Paragraphs {
+		if d.Paragraphs[i].Kind == document.Body {
+			body++
+		}
+	}
+	for _, m := range a.Mentions {
+		if p := d.ParagraphAt(d.Mentions[m].Span.Start); d.Paragraphs[p].Kind == document.Body {
+			own[p] = true
+		}
+	}
+	return len(own) >= 2 || 2*len(own) >= body
 }
 
 // talksNouns are what a state is said of.
@@ -123,12 +155,16 @@ const talksNouns = "talks negotiation negotiations discussions dialogue summit c
 // condition before them, and words for what is only wished, say nothing: "if the
 // talks collapse".
 func (s *Stage) read(v *document.View, id document.SentenceID, w word, t, end int) (document.Status, bool) {
-	if !w.own && !nearTalks(v, t, end) || unreal(v, t) {
+	if unreal(v, t) {
 		return document.Status{}, false
 	}
 	paragraph := v.Doc.Sentences[id].Paragraph
 	talks := talksIn(v.Doc, paragraph)
-	if talks == document.NoTalks {
+	near := 10
+	if w.step {
+		near = 5
+	}
+	if talks == document.NoTalks && w.step || !w.own && !nearTalks(v, t, end, near) {
 		return document.Status{}, false
 	}
 	out := document.Status{
@@ -150,8 +186,10 @@ func oneOf(word, list string) bool {
 	return false
 }
 
-func nearTalks(v *document.View, t, end int) bool {
-	for k := max(v.Lo, t-10); k < min(v.Hi, end+6); k++ {
+// nearTalks reports whether a word for talks stands at most near tokens before the
+// words at [t, end), or six after them.
+func nearTalks(v *document.View, t, end, near int) bool {
+	for k := max(v.Lo, t-near); k < min(v.Hi, end+6); k++ {
 		if (k < t || k >= end) && oneOf(v.Form(k), talksNouns) && v.UPOS(k) != document.VERB {
 			return true
 		}
