@@ -144,7 +144,9 @@ func (c *compiler) addDocuments(r *record.Reading) error {
 // addStatus gives what is said of where talks stand. A status whose talks are not
 // known is one of the article's only negotiation, or left to it alone.
 func (c *compiler) addStatus(r *record.Reading) error {
-	for i, s := range slices.Concat(c.d.Status, c.d.PartStatus) {
+	all := slices.Concat(c.d.Status, c.d.PartStatus)
+	slices.SortStableFunc(all, func(a, b document.Status) int { return a.Evidence.Start - b.Evidence.Start })
+	for i, s := range all {
 		ev, err := c.evidence("status "+entry("u", i), s.Made, s.Evidence)
 		if err != nil {
 			return err

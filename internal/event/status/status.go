@@ -74,23 +74,36 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		}
 		id := document.SentenceID(i)
 		v := d.ViewOf(id)
+		var steps []document.Status
 		for t := v.Lo; t < v.Hi; t++ {
 			w, end, ok := s.words.At(v.Word, t)
 			if !ok {
 				continue
 			}
 			if st, ok := s.read(v, id, w, t, end); ok {
-				place(d, st, w.step)
+				if w.step {
+					steps = append(steps, st)
+				} else {
+					place(d, st, false)
+				}
 			}
 			t = end - 1
+		}
+		for _, st := range steps {
+			place(d, st, true)
 		}
 	}
 	return nil
 }
 
 // place keeps what is said of the article's own talks apart from what is said of
-// one of several unrelated talks: a digest as a whole has no status.
+// one of several unrelated talks: a digest as a whole has no status. The first step
+// of a sentence counts, and none in one that says how the talks go.
 func place(d *document.Doc, st document.Status, step bool) {
+	told := func(o document.Status) bool { return o.Talks == st.Talks && o.Evidence == st.Evidence }
+	if step && (slices.ContainsFunc(d.Status, told) || slices.ContainsFunc(d.PartStatus, told)) {
+		return
+	}
 	list := &d.Status
 	if step || !leads(d, st) {
 		list = &d.PartStatus
