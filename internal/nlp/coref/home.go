@@ -140,16 +140,27 @@ func (r *resolver) weight(id document.ActorID) int {
 	return n
 }
 
-// qualifies counts the persons whose role the words say to be of a state.
+// qualifies counts the persons whom the words say to be of a state; "the senior Veyran
+// diplomat" may stand for somebody named before and tells nothing.
 func (r *resolver) qualifies(state document.ActorID) int {
 	n := 0
 	for i := range r.d.Mentions {
 		m := &r.d.Mentions[i]
-		if m.Kind == document.Person && m.Actor != document.NoActor && !m.Role.IsEmpty() && r.party(r.ofActor(m)) == state {
+		if m.Kind != document.Person || m.Actor == document.NoActor || m.Of.Start < m.Span.Start || m.Form == document.Described && r.isStock(m) {
+			continue
+		}
+		if r.party(r.ofActor(m)) == state {
 			n++
 		}
 	}
 	return n
+}
+
+// isStock reports whether a description is one that papers use for a person named
+// before: "the diplomat", "the official".
+func (r *resolver) isStock(m *document.Mention) bool {
+	head := strings.ToLower(r.d.In(m.Head))
+	return head == "diplomat" || head == "official" || head == "leader"
 }
 
 // mainState returns the state that is named at least half again as often as the

@@ -58,7 +58,7 @@ func (s *scan) ownersOfRoles(persons, states, bodies map[string]bool) {
 			// "Corvin Dale's ministry" is a man's
 		case owner && a.plural && s.at(i-1).kind == possessed:
 			// "Orsa's diplomats" may be those who work in that town
-		case a.role.state:
+		case a.role.state, owner && a.role.kind == "side" && s.looksDemonym(word):
 			states[word] = true
 		case a.role.kind == "person" && a.role.voice == "of":
 			bodies[word] = true
@@ -152,7 +152,8 @@ func addHeaded(d *document.Doc, scans []*scan, states, persons map[string]bool) 
 func addBareStates(d *document.Doc, states map[string]bool) {
 	names := map[string]bool{}
 	for i := range d.Mentions {
-		if m := &d.Mentions[i]; m.Form == document.Named && m.Kind == document.Unclear && m.Key == "" {
+		m := &d.Mentions[i]
+		if m.Form == document.Named && m.Key == "" && (m.Kind == document.Unclear || m.Kind == document.Person && m.Made.Rule == "capitals") {
 			names[d.In(m.Head)] = true
 		}
 	}
