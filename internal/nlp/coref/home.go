@@ -101,7 +101,7 @@ func (r *resolver) homeState() document.ActorID {
 	}
 	a, b := r.qualifies(first), r.qualifies(second)
 	switch {
-	case a > 0 && b == 0 && 2*r.weight(second) >= r.weight(first):
+	case a > 0 && b == 0 && 3*r.weight(second) >= r.weight(first):
 		r.home = second
 	case b > 0 && a == 0:
 		r.home = first

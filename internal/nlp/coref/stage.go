@@ -48,6 +48,7 @@ func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	r := newResolver(st.t, d)
 	r.named()
 	r.others()
+	r.nameLater()
 	r.affiliate()
 	r.giveMembers()
 	r.prune()
