@@ -19,6 +19,7 @@ import (
 
 type annotateCommand struct {
 	page
+	engineFlag
 	Format string   `enum:"spans,gold,attributions,conllu" default:"spans" placeholder:"FORM" help:"spans, gold, attributions or conllu (default: spans)."`
 	Out    string   `placeholder:"FOLDER" help:"With gold: write NAME.json for each file into this folder."`
 	Lines  bool     `help:"Each line of a text file is a text of its own."`
@@ -51,7 +52,7 @@ func (a *annotateCommand) Run(c *console) error {
 	if a.Type == "" {
 		a.Type = stdinType(a.Files)
 	}
-	in, err := c.reader(a.extract())
+	in, err := a.reader(c)
 	if err != nil {
 		return err
 	}
@@ -66,6 +67,17 @@ func (a *annotateCommand) Run(c *console) error {
 	}
 	return eachPage(c, pages, func(ctx context.Context, p article.Page) (*document.Doc, error) { return a.one(ctx, in, p) },
 		func(p article.Page, d *document.Doc) error { return a.print(c, d, p) })
+}
+
+// reader reads words and attributions with the learned engine alone, the rest with
+// all stages.
+func (a *annotateCommand) reader(c *console) (*ingest.Ingest, error) {
+	file, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	words := a.Format == "conllu" || a.Format == "attributions"
+	return c.readerWith(ingest.Options{Extract: a.extract(), Log: c.log, Weights: file, Words: words})
 }
 
 // stdinType is plain text for standard input, unless a flag says otherwise.

@@ -58,6 +58,7 @@ type commands struct {
 
 	Annotate annotateCommand `cmd:"" group:"one" help:"Annotate files and print what was found."`
 	Extract  extractCommand  `cmd:"" group:"one" help:"Print title, outlet, day and text of pages."`
+	Parse    parseCommand    `cmd:"" group:"one" help:"Tag and parse CoNLL-U from standard input."`
 
 	Export  exportCommand  `cmd:"" group:"out" help:"Write the whole record."`
 	Version versionCommand `cmd:"" group:"out" help:"Print the version of the program and of its rules."`
@@ -83,9 +84,13 @@ func (d database) openOld(ctx context.Context) (store.Store, error) {
 
 // reader builds the pipeline of reading over the word lists in the binary.
 func (c *console) reader(o extract.Options) (*ingest.Ingest, error) {
+	return c.readerWith(ingest.Options{Extract: o, Log: c.log})
+}
+
+func (c *console) readerWith(o ingest.Options) (*ingest.Ingest, error) {
 	lex, err := lexicon.Open(data.Files)
 	if err != nil {
 		return nil, err
 	}
-	return ingest.New(lex, ingest.Options{Extract: o, Log: c.log})
+	return ingest.New(lex, o)
 }

@@ -31,6 +31,9 @@ func AsAttributions(d *document.Doc, file string) Attributions {
 		if !s.Source.IsEmpty() {
 			a.Source = append(a.Source, back.Back(s.Source))
 		}
+		for _, joint := range s.Joint {
+			a.Source = append(a.Source, back.Back(joint))
+		}
 		if !s.Cue.IsEmpty() {
 			a.Cue = append(a.Cue, back.Back(s.Cue))
 		}

@@ -26,6 +26,7 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/record"
+	"rapporteur/internal/weights"
 )
 
 // Deadline is how long one article may take before it is refused.
@@ -36,6 +37,8 @@ type Options struct {
 	Extract  extract.Options
 	Deadline time.Duration // for one article; 0: [Deadline]
 	Log      *slog.Logger  // nil: nothing is logged
+	Weights  *weights.File // of the learned engine; nil: those in the binary
+	Words    bool          // only words, trees and attributions
 }
 
 // An Ingest reads articles with one set of rules. It is safe for concurrent use.
@@ -53,7 +56,7 @@ func New(lex *lexicon.Lexicon, o Options) (*Ingest, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ingest: %w", err)
 	}
-	stages, err := pipeline(lex)
+	stages, err := o.stages(lex)
 	if err != nil {
 		return nil, fmt.Errorf("ingest: %w", err)
 	}

@@ -89,6 +89,7 @@ func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	}
 	sc.readPrepositional()
 	sc.readHeadlines()
+	sc.readChunks()
 	sc.readBareQuotations()
 	sc.write()
 	return nil

@@ -15,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+import engine
+
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SHARED = ROOT.parent / "shared"
@@ -87,6 +89,14 @@ def drops(old, new):
     return faults
 
 
+def fallen(name, now):
+    """What fell against the committed file."""
+    committed = SCORES / name
+    if not committed.exists():
+        return [f"scores/{name} is missing: make score"]
+    return drops(json.loads(committed.read_text(encoding="utf-8")), now)
+
+
 def write(name, value):
     (SCORES / name).write_text(json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n", encoding="utf-8")
 
@@ -104,14 +114,16 @@ def main():
     with tempfile.TemporaryDirectory() as d:
         work = pathlib.Path(d)
         gold = gold_scores(binary, work)
+        print("learned engine")
+        parts = {"gold-dev.json": gold, "engine.json": {"engine": engine.scores(binary, SHARED / "data")}}
         if check:
-            committed = SCORES / "gold-dev.json"
-            faults = drops(json.loads(committed.read_text(encoding="utf-8")), gold) if committed.exists() else ["scores/gold-dev.json is missing: make score"]
+            faults = [f for name, now in parts.items() for f in fallen(name, now)]
             for fault in faults:
                 print("score: dropped:", fault)
             sys.exit(1 if faults else 0)
         SCORES.mkdir(exist_ok=True)
-        write("gold-dev.json", gold)
+        for name, now in parts.items():
+            write(name, now)
         write("thread.json", thread_scores(binary, work))
         write("cases.json", cases(binary))
 

@@ -82,7 +82,8 @@ func (s *Stage) Adds() document.Layers {
 	return document.LayerSentences | document.LayerTags | document.LayerParse | document.LayerChunks
 }
 
-// Annotate reads the document. Sentences that are there already stay as they are.
+// Annotate reads the document. Sentences and tags that are
+// there already stay as they are.
 func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 	w := s.workers.Get().(*worker)
 	defer s.workers.Put(w)
@@ -93,7 +94,9 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 	if !d.Layers.Has(document.LayerSentences) {
 		w.sentences(s, d)
 	}
-	w.tags(s, d)
+	if !d.Layers.Has(document.LayerTags) {
+		w.tags(s, d)
+	}
 	if err := w.parse(ctx, s, d); err != nil {
 		return err
 	}

@@ -1,0 +1,84 @@
+package quote
+
+import (
+	"slices"
+
+	"rapporteur/internal/document"
+)
+
+// readChunks adds the statements that the learned engine marks and no rule has
+// found: a cue with its source and its contents, where neither the cue nor most of
+// the content belongs to a statement already. It does nothing without an engine.
+func (sc *scan) readChunks() {
+	d := sc.view.d
+	if !d.Layers.Has(document.LayerChunks) {
+		return
+	}
+	contents, source := map[int][]int{}, map[int]int{}
+	var cues []int
+	for _, link := range d.Links {
+		if d.Chunks[link.Cue].Layer != document.StatementLayer || !sc.together(link.Cue, link.Other) {
+			continue
+		}
+		if d.Chunks[link.Other].Kind == document.SourceChunk {
+			source[link.Cue] = link.Other
+			continue
+		}
+		if !slices.Contains(cues, link.Cue) {
+			cues = append(cues, link.Cue)
+		}
+		contents[link.Cue] = append(contents[link.Cue], link.Other)
+	}
+	slices.Sort(cues)
+	for _, cue := range cues {
+		f := &found{rule: "engine", kind: document.Speech, cue: sc.chunk(cue)}
+		if s, ok := source[cue]; ok {
+			f.source = sc.chunk(s)
+		}
+		for _, c := range contents[cue] {
+			f.content = append(f.content, sc.chunk(c))
+		}
+		slices.SortFunc(f.content, func(a, b run) int { return a.first - b.first })
+		f.clause = f.cue
+		if !f.source.isEmpty() && !sc.known(f) {
+			sc.add(f)
+		}
+	}
+}
+
+// together reports whether two chunks stand in one paragraph.
+func (sc *scan) together(a, b int) bool {
+	d := sc.view.d
+	paragraph := func(i int) document.ParagraphID {
+		return d.Sentences[d.Tokens[d.Chunks[i].Tokens.First].Sentence].Paragraph
+	}
+	return paragraph(a) == paragraph(b)
+}
+
+func (sc *scan) chunk(i int) run {
+	r := sc.view.d.Chunks[i].Tokens
+	return run{int(r.First), int(r.End)}
+}
+
+// known reports whether a rule has found this statement: the same cue, or half of
+// the shorter content shared.
+func (sc *scan) known(f *found) bool {
+	for _, o := range sc.near(f.cue.first) {
+		if o.cue.overlaps(f.cue) || f.cue.overlaps(o.extent()) {
+			return true
+		}
+	}
+	for _, c := range f.content {
+		for _, o := range append(sc.near(c.first), sc.near(c.end-1)...) {
+			if slices.ContainsFunc(o.content, func(p run) bool { return 2*p.shared(c) >= min(p.end-p.first, c.end-c.first) }) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (r run) overlaps(o run) bool { return r.shared(o) > 0 }
+
+// shared is the number of tokens that both runs hold.
+func (r run) shared(o run) int { return max(0, min(r.end, o.end)-max(r.first, o.first)) }
