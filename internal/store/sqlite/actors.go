@@ -36,9 +36,12 @@ func (w *writer) rootActor(n int64, id string) error {
 	return w.exec("UPDATE actors SET root = ? WHERE n = ?", root, n)
 }
 
+// longestChain bounds how many merges lead from an entry to where it ended.
+const longestChain = 100
+
 // mergedInto follows what persons merged from an ID to its end.
 func (w *writer) mergedInto(target, id string) (string, error) {
-	for range 100 { // a chain has no ring: see decideMerge
+	for range longestChain { // a chain has no ring: see merge
 		var to string
 		there, err := w.one("SELECT to_id FROM merges WHERE target = ? AND from_id = ?", args(target, id), &to)
 		if err != nil || !there {

@@ -25,7 +25,7 @@ func archive(b *testing.B, n int) (*sqlite.DB, string) {
 	}
 	b.Cleanup(func() { _ = db.Close() })
 	for seed := 0; seed < n; seed += 1000 { // the seed marks a thousand
-		for _, r := range storetest.Generate(uint64(seed), min(n, 1000), max(1, n/20), 14) {
+		for _, r := range storetest.Generate(uint64(seed), min(n, 1000), max(1, n/perDay), 14) {
 			if _, err := db.Put(context.Background(), r); err != nil {
 				b.Fatal(err)
 			}
@@ -84,8 +84,28 @@ func BenchmarkArchive(b *testing.B) {
 	}
 }
 
+// BenchmarkFamousDay puts articles that all tell of meetings of one day: the cost
+// must not grow with how many told of it before.
+func BenchmarkFamousDay(b *testing.B) {
+	for _, n := range []int{500, 4000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			db := open(b)
+			defer db.Close()
+			for _, r := range storetest.Generate(1, n, 1, 3) {
+				if _, err := db.Put(context.Background(), r); err != nil {
+					b.Fatal(err)
+				}
+			}
+			benchmarkPut(b, db, perDay)
+		})
+	}
+}
+
+// perDay is how many articles an archive has a day; one of as many is of one day.
+const perDay = 20
+
 func benchmarkPut(b *testing.B, db *sqlite.DB, n int) {
-	readings := storetest.Generate(uint64(b.N)<<20, b.N, n/20, 14)
+	readings := storetest.Generate(uint64(b.N)<<20, b.N, n/perDay, 14)
 	b.ResetTimer()
 	for _, r := range readings {
 		if _, err := db.Put(context.Background(), r); err != nil {

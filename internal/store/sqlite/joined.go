@@ -30,8 +30,6 @@ func scanTellings(rows string) ([]tellingRow, error) {
 	if err := fromJSON(rows, &read); err != nil {
 		return nil, err
 	}
-	number := func(v any) int { f, _ := v.(float64); return int(f) }
-	words := func(v any) string { s, _ := v.(string); return s }
 	out := make([]tellingRow, len(read))
 	for i, r := range read {
 		out[i] = tellingRow{row: int64(number(r[0])), published: words(r[1]), state: words(r[2]), article: words(r[3]), proof: record.Evidence{
@@ -39,6 +37,17 @@ func scanTellings(rows string) ([]tellingRow, error) {
 		}}
 	}
 	return out, nil
+}
+
+// number and words read a value of a JSON row, zero when it is of another kind.
+func number(v any) int {
+	f, _ := v.(float64)
+	return int(f)
+}
+
+func words(v any) string {
+	s, _ := v.(string)
+	return s
 }
 
 // gathered returns the articles, in the order of the tellings, each once, and all
@@ -93,26 +102,28 @@ func (db *DB) Meetings(ctx context.Context, f store.Filter) iter.Seq2[record.Mee
 			q.and("m.id = ?", f.ID)
 		}
 		q.tellingIn("m.n IN (SELECT g.root FROM meeting_seen s JOIN meetings g ON g.n = s.meeting JOIN articles a ON a.n = s.article WHERE ", f)
-		q.talksIs("m.talks", f)
-		if f.State != "" {
-			q.and("m.state = ?", f.State)
-		}
-		q.days("m.date", f)
-		q.judged("m", f)
+		q.joinedEntry("m", f)
 		q.words("m.name || ' ' || ifnull(m.place, '')", f.Search)
 		if f.Party != "" {
 			rows, err := db.actorsNamed(ctx, f.Party)
 			if err != nil {
 				return nil, err
 			}
-			if rows == "" {
-				rows = "[]"
-			}
-			q.and("EXISTS (SELECT 1 FROM json_each(m.parties) j WHERE j.value ->> 0 IN (SELECT value FROM json_each(?)) OR j.value ->> 1 = ? COLLATE NOCASE)", rows, f.Party)
+			q.and("EXISTS (SELECT 1 FROM json_each(m.parties) j WHERE j.value ->> 0 IN (SELECT value FROM json_each(?)) OR j.value ->> 1 = ? COLLATE NOCASE)", orList(rows), f.Party)
 		}
 		q.page(f)
 		return q, nil
 	}, scanMeeting)
+}
+
+// joinedEntry narrows meetings or documents x by what both have.
+func (q *query) joinedEntry(x string, f store.Filter) {
+	q.talksIs(x+".talks", f)
+	if f.State != "" {
+		q.and(x+".state = ?", f.State)
+	}
+	q.days(x+".date", f)
+	q.judged(x, f)
 }
 
 // tellingIn narrows to entries of which some article tells: the condition opens
@@ -154,23 +165,15 @@ func (db *DB) Documents(ctx context.Context, f store.Filter) iter.Seq2[record.Do
 			q.and("d.id = ?", f.ID)
 		}
 		q.tellingIn("d.n IN (SELECT s.document FROM document_seen s JOIN articles a ON a.n = s.article WHERE ", f)
-		q.talksIs("d.talks", f)
-		if f.State != "" {
-			q.and("d.state = ?", f.State)
-		}
-		q.days("d.date", f)
-		q.judged("d", f)
+		q.joinedEntry("d", f)
 		q.words("d.name || ' ' || d.kind", f.Search)
 		if f.Party != "" {
 			rows, err := db.actorsNamed(ctx, f.Party)
 			if err != nil {
 				return nil, err
 			}
-			if rows == "" {
-				rows = "[]"
-			}
 			q.and(`(instr(d.folded, char(10) || ? || char(10)) > 0 OR EXISTS (SELECT 1 FROM actor_names x
-				WHERE x.actor IN (SELECT value FROM json_each(?)) AND instr(d.folded, char(10) || x.folded || char(10)) > 0))`, fold(f.Party), rows)
+				WHERE x.actor IN (SELECT value FROM json_each(?)) AND instr(d.folded, char(10) || x.folded || char(10)) > 0))`, fold(f.Party), orList(rows))
 		}
 		q.page(f)
 		return q, nil

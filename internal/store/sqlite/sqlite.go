@@ -237,6 +237,7 @@ type fault struct {
 	category error
 }
 
+// Error returns the words.
 func (f fault) Error() string { return f.words }
 
 // Unwrap returns the category.

@@ -44,8 +44,6 @@ func scanActor(scan func(...any) error) (record.Actor, error) {
 	}
 	rows := make([]tellingRow, len(proofRows))
 	for i, r := range proofRows {
-		number := func(v any) int { f, _ := v.(float64); return int(f) }
-		words := func(v any) string { s, _ := v.(string); return s }
 		rows[i] = tellingRow{article: words(r[0]), proof: record.Evidence{
 			Article: words(r[0]), Span: text.Span{Start: number(r[1]), End: number(r[2])}, Stage: words(r[3]), Rule: words(r[4]), Version: words(r[5]),
 		}}
@@ -168,8 +166,6 @@ func scanTalks(scan func(...any) error) (record.Talks, error) {
 		}
 	}
 	for _, r := range rows {
-		number := func(v any) int { f, _ := v.(float64); return int(f) }
-		words := func(v any) string { s, _ := v.(string); return s }
 		t.Status = append(t.Status, record.Step{Date: known(words(r[0])), State: words(r[1]), By: words(r[2]), Article: words(r[3]), Evidence: record.Evidence{
 			Article: words(r[3]), Span: text.Span{Start: number(r[4]), End: number(r[5])}, Stage: words(r[6]), Rule: words(r[7]), Version: words(r[8]),
 		}})
