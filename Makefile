@@ -40,11 +40,14 @@ vet:
 	$(GO) vet ./...
 	$(GO) tool staticcheck ./...
 
-# Pages are generated from .templ files and committed: generating again changes nothing.
+# Pages are generated from .templ files, assembly by the program in kernel/gen; both
+# are committed, and generating again changes nothing.
+KERNEL := internal/nlp/encoder/kernel
+GENERATED := internal/web/*_templ.go $(KERNEL)/kernel_amd64.s $(KERNEL)/stub_amd64.go
 generated:
-	@before=$$(cat internal/web/*_templ.go | cksum); $(GO) tool templ generate -path internal/web >/dev/null 2>&1; \
-	after=$$(cat internal/web/*_templ.go | cksum); \
-	if [ "$$before" != "$$after" ]; then echo "internal/web: generated pages are out of date: commit what \"go tool templ generate\" wrote"; exit 1; fi
+	@before=$$(cat $(GENERATED) | cksum); $(GO) tool templ generate -path internal/web >/dev/null 2>&1; $(GO) generate ./$(KERNEL); \
+	after=$$(cat $(GENERATED) | cksum); \
+	if [ "$$before" != "$$after" ]; then echo "generated files are out of date: commit what \"go tool templ generate\" and \"go generate ./$(KERNEL)\" wrote"; exit 1; fi
 
 race:
 	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race ./...; \
