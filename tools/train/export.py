@@ -1,4 +1,4 @@
-"""Step `export`: a checkpoint → one weights file, and test vectors for the program that reads it.  See FORMAT.md."""
+"""Step `export`: a checkpoint → one weights file, and test vectors for the program that reads it.  See docs/formats/weights.md."""
 import hashlib
 import json
 import os

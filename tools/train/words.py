@@ -1,4 +1,4 @@
-"""From text to words, and from words to pieces.  Go repeats every rule here byte for byte (FORMAT.md)."""
+"""From text to words, and from words to pieces.  Go repeats every rule here byte for byte (docs/formats/weights.md)."""
 import re
 import unicodedata
 
