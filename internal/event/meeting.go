@@ -98,6 +98,9 @@ func (c *clauseOf) breaksRight(k int) bool {
 // court, "meet a target".
 func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	if w.tells == "verb" {
+		if c.Lemma(i) == "discuss" && c.Form(i-1) == "to" {
+			return false // the purpose of a meeting that other words tell
+		}
 		if c.Lemma(i) == "discuss" && c.Doc.StatementAt(c.Doc.Tokens[i].Span.Start) != document.NoStatement {
 			return false
 		}
@@ -326,6 +329,8 @@ func (m *session) isMeeting(d *document.Doc) bool {
 		return m.Place != "" || dated
 	case m.asVerb:
 		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks") && d.Actors[m.Participants[0]].Kind != document.Organ
+	case len(m.Participants) == 0 && m.Place != "":
+		return dated || oneOf(m.Format, "talks summit")
 	case len(m.Participants) == 1:
 		return m.Format != "visit" && (m.Place != "" || dated || m.Format == "summit")
 	}

@@ -10,7 +10,7 @@ import (
 
 // place reads "in Geneva", "at Sable Point", "the Geneva talks", "visit Ottawa".
 func (c *clauseOf) place(m *session) {
-	if !m.asVerb && c.UPOS(m.from-1) == document.PROPN && c.Mention(m.from-1) == document.NoMention {
+	if !m.asVerb && c.UPOS(m.from-1) == document.PROPN && !c.isTime(m.from-1) && c.Mention(m.from-1) == document.NoMention {
 		if p, _ := c.placeEnding(m.from); p != "" {
 			m.Place = p
 		}
@@ -75,7 +75,7 @@ func (c *clauseOf) isProper(k int) bool {
 
 func (c *clauseOf) placeEnding(end int) (string, int) {
 	k := end
-	for k > c.lo && c.UPOS(k-1) == document.PROPN && c.Mention(k-1) == document.NoMention {
+	for k > c.lo && c.UPOS(k-1) == document.PROPN && c.Mention(k-1) == document.NoMention && !c.isTime(k-1) {
 		k--
 	}
 	if k == end {
@@ -155,20 +155,39 @@ func (c *clauseOf) setOff(m *session, t int) bool {
 // opens reports whether the time at token k opens the sentence: "On Friday, …".
 func (c *clauseOf) opens(k int) bool { return k-c.Lo <= 1 }
 
+// inPresent reports whether the meeting is told in the present tense of a report:
+// "the envoys meet", "after talking to Veyra, Orsa says", "flies to Lyon to meet".
 func (c *clauseOf) inPresent(m *session) bool {
+	before := m.from - 1
 	if m.asVerb {
+		switch {
+		case c.XPOS(m.from) == "VBG" && m.Format != "talks" && oneOf(c.Form(before), "after following during"):
+			return c.tellsNow(true)
+		case c.Form(before) == "to" && c.onTheWay(m.from):
+			return c.tellsNow(true)
+		}
 		return oneOf(c.XPOS(m.from), "VBZ VBP VB") && !c.afterModal(m.from)
 	}
-	before := m.from - 1
-	for c.Has(before) && (c.UPOS(before) == document.ADJ || c.UPOS(before) == document.DET || c.UPOS(before) == document.NOUN || c.UPOS(before) == document.PROPN) {
+	for c.Has(before) && (oneOf(string(c.UPOS(before)), "ADJ DET NOUN PROPN")) {
 		before--
 	}
-	if !oneOf(c.Form(before), "following after at") {
-		return oneOf(c.XPOS(before), "VBZ VBP") && oneOf(c.Lemma(before), "hold begin attend start conclude convene host")
+	switch c.Form(before) {
+	case "following", "after":
+		return c.tellsNow(true)
+	case "during": // talks last for days, a call does not
+		return m.Format != "talks" && c.tellsNow(true)
+	case "at":
+		return c.tellsNow(false)
 	}
+	return oneOf(c.XPOS(before), "VBZ VBP") && oneOf(c.Lemma(before), "hold begin attend start conclude convene host")
+}
+
+// tellsNow reports whether the first finite verb of the sentence is in the present;
+// one in the plural, which taggers take for a bare form, counts on demand.
+func (c *clauseOf) tellsNow(plural bool) bool {
 	for k := c.Lo; k < c.Hi; k++ {
-		if c.IsFinite(k) {
-			return oneOf(c.XPOS(k), "VBZ VBP") && c.Form(before) != "at" || c.Form(before) == "at" && c.XPOS(k) == "VBZ"
+		if c.IsFinite(k) || plural && c.XPOS(k) == "VB" && !c.afterModal(k) {
+			return c.XPOS(k) == "VBZ" || plural && oneOf(c.XPOS(k), "VBP VB")
 		}
 	}
 	return false
