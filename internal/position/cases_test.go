@@ -18,7 +18,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestCases(t *testing.T) {
 	gold.Cases(t, *update, func(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
-		s, err := position.NewOpen(lex)
+		s, err := position.New(lex)
 		return []nlp.Stage{s}, err
 	}, func(d *document.Doc) string {
 		var b strings.Builder

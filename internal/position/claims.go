@@ -23,6 +23,7 @@ type claim struct {
 	statement document.StatementID
 	mode      document.Mode
 	rule      string
+	overlaps  bool // with the words of a candidate of a cue, and has none itself
 }
 
 // claims reads the sentence from left to right. What lies inside the words that a
@@ -140,7 +141,7 @@ func (r *reader) read(c cue, i, end int) []claim {
 		return nil
 	}
 	passive := r.isPassive(c, i)
-	holders := r.holders(c, i, end, voice, passive)
+	holders := r.widen(c, end, voice, r.holders(c, i, end, voice, passive))
 	var out []claim
 	for _, h := range holders {
 		for _, m := range mentions {

@@ -44,14 +44,41 @@ func (r *reader) complements(i, hi int, kind shape) []text.Span {
 // skipLeft passes over marks, "to" and adverbs before the words of a complement.
 func (r *reader) skipLeft(i, hi int, kind shape) int {
 	for i < hi {
+		if after := r.pastTime(i); after > i && after < hi {
+			i = after
+			continue
+		}
 		switch {
 		case r.UPOS(i) == document.PUNCT && r.Form(i) != "$":
+		case r.Form(i) == "to" && r.XPOS(i+1) == "VB":
 		case kind != nounPhrase && (r.Form(i) == "to" || r.Form(i) == "also"):
 		case kind == clause && r.Form(i) == "that":
 		default:
 			return i
 		}
 		i++
+	}
+	return i
+}
+
+// pastTime returns the token after a leading expression of time with its
+// preposition (TimeML, TIMEX3): "refused [on Tuesday] to accept".
+func (r *reader) pastTime(i int) int {
+	first := i
+	if oneOf(r.Form(i), "on in at") {
+		first++
+	}
+	if !r.Has(first) {
+		return i
+	}
+	for _, t := range r.Doc.Times {
+		if t.Span.Start != r.Doc.Tokens[first].Span.Start {
+			continue
+		}
+		end := int(r.Doc.TokensIn(t.Span).End)
+		if r.Form(end) == "to" || r.Form(end) == "that" || r.UPOS(end) == document.DET && first > i {
+			return end
+		}
 	}
 	return i
 }

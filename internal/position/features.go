@@ -15,7 +15,15 @@ func (r *reader) features(c claim) []string {
 	f := []string{
 		"bias", "cue=" + cueWords, "voice=" + voice, "rule=" + c.rule, "stance=" + stance, "takes=" + form, "move=" + string(c.cue.move),
 		"takes+voice=" + form + "|" + voice, "stance+voice=" + stance + "|" + voice, "mode=" + string(c.mode),
-		"own=" + strconv.FormatBool(c.own), "denied=" + strconv.FormatBool(c.denied), "negated=" + strconv.FormatBool(c.negated),
+		"cue+first=" + cueWords + "|" + r.XPOS(int(r.Doc.TokensIn(c.mention).First)), "voice+holder=" + voice + "|" + string(r.Doc.Actors[c.holder].Kind),
+		"overlaps cue=" + strconv.FormatBool(c.overlaps) + "|" + form, "own=" + strconv.FormatBool(c.own), "denied=" + strconv.FormatBool(c.denied), "negated=" + strconv.FormatBool(c.negated),
+	}
+	if cueWords == "verb" {
+		lemma := r.Lemma(int(r.Doc.TokensIn(c.predicate).First))
+		f = append(f, "verb="+lemma, "verb+stance="+lemma+"|"+stance, "negated+stance="+strconv.FormatBool(c.negated)+"|"+stance)
+	}
+	if form == "" {
+		f = append(f, "tone+stance="+cueWords+"|"+stance)
 	}
 	f = append(f, r.wordFeatures(c, form, stance)...)
 	f = append(f, r.holderFeatures(c)...)
@@ -41,11 +49,15 @@ func (r *reader) wordFeatures(c claim, form, stance string) []string {
 		case r.IsFinite(t):
 			finite++
 			verbs++
-		case r.UPOS(t) == document.VERB:
-			verbs++
+			f = append(f, "word+stance="+r.Lemma(t)+"|"+class(c.stance))
+		case r.UPOS(t) == document.VERB, r.UPOS(t) == document.ADJ:
+			f = append(f, "word+stance="+r.Lemma(t)+"|"+class(c.stance))
+			if r.UPOS(t) == document.VERB {
+				verbs++
+			}
 		case r.UPOS(t) == document.NOUN:
 			nouns++
-			f = append(f, "noun="+r.Lemma(t))
+			f = append(f, "noun="+r.Lemma(t), "noun+stance="+r.Lemma(t)+"|"+class(c.stance))
 		case r.UPOS(t) == document.PROPN:
 			names++
 		}
@@ -174,4 +186,15 @@ func steps(n int, tops ...int) string {
 		}
 	}
 	return ">" + strconv.Itoa(tops[len(tops)-1])
+}
+
+// class joins stances that lean the same way.
+func class(s document.Stance) string {
+	switch s {
+	case document.Opposes, document.Rejects, document.Threatens:
+		return "against"
+	case document.Open, document.Conditional:
+		return "open"
+	}
+	return "for"
 }

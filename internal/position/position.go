@@ -43,16 +43,6 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 	return s, nil
 }
 
-// NewOpen returns a stage that keeps every candidate, however doubtful: for looking
-// at the rules alone.
-func NewOpen(lex *lexicon.Lexicon) (*Stage, error) {
-	s, err := New(lex)
-	if err == nil {
-		s.model.Floor = 0
-	}
-	return s, err
-}
-
 // Name returns "position".
 func (s *Stage) Name() string { return "position" }
 
@@ -95,20 +85,49 @@ func (s *Stage) Candidates(ctx context.Context, d *document.Doc) ([]Candidate, e
 			return nil, err
 		}
 		readers[i] = newReader(s, d, document.SentenceID(i))
-		found = append(found, readers[i].claims()...)
+		cued := readers[i].claims()
+		found = append(append(found, cued...), readers[i].uncued(cued)...)
 	}
-	found = append(found, s.untold(d, found)...)
+	found = append(found, s.untold(d, readers)...)
 	sort.SliceStable(found, func(i, j int) bool { return found[i].mention.Start < found[j].mention.Start })
 	for _, c := range found {
 		readers[c.sentence].proposed++
 	}
+	found = giveWay(found)
 	var out []Candidate
 	for _, c := range found {
-		if c.holder == document.NoActor || c.mention.IsEmpty() {
+		if c.holder == document.NoActor || !readers[c.sentence].isPoint(c.mention) {
+			continue
+		}
+		label := readers[c.sentence].label(c.mention)
+		if label == "" {
 			continue
 		}
 		features := readers[c.sentence].features(c)
-		out = append(out, Candidate{Position: s.position(d, c), Features: features, Order: len(out), Value: s.model.Probability(features), claim: c})
+		out = append(out, Candidate{Position: s.position(d, c, label), Features: features, Order: len(out), Value: s.model.Probability(features), claim: c})
 	}
 	return out, nil
 }
+
+// giveWay drops candidates without a cue where what somebody tells of another
+// party, or a condition, is about the same words, and marks those where another cue
+// is: what is told outright goes before what an act may mean.
+func giveWay(found []claim) []claim {
+	var out []claim
+	for _, c := range found {
+		dropped := false
+		for _, o := range found {
+			if c.isCued() || !o.isCued() || o.sentence != c.sentence || !o.mention.Overlaps(c.mention) {
+				continue
+			}
+			c.overlaps = true
+			dropped = dropped || !o.own || o.holder == c.holder && class(o.stance) == "open"
+		}
+		if !dropped {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (c *claim) isCued() bool { return c.cue.words != "" && c.cue.words != anyVerb }

@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	penalty = 1.5  // of a squared weight
+	penalty = 15   // of a squared weight
 	rounds  = 300  // over all candidates
 	step    = 0.3  // first step of each weight
-	seldom  = 3    // fewest candidates of a feature
+	seldom  = 4    // fewest candidates of a feature
 	least   = 0.02 // weight that is written
 )
 
