@@ -18,7 +18,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "1"
+const Version = "2"
 
 // A Stage finds expressions of time.
 type Stage struct{ words map[string]map[string]meaning }

@@ -17,7 +17,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "1"
+const Version = "2"
 
 // A Stage resolves speakers.
 type Stage struct{}
