@@ -54,7 +54,7 @@ func (s *Stage) readInstrument(v *document.View, w instrumentWord, i, end int) (
 		}
 	}
 	named := v.UPOS(i) == document.PROPN || strings.Contains(out.Name, " ") && hasDigit(out.Name)
-	return out, out.State != "" || out.By != document.NoActor || named
+	return out, out.State != "" && strings.Contains(out.Name, " ") || out.By != document.NoActor || named
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
@@ -78,12 +78,15 @@ func (s *Stage) stateOf(v *document.View, i, end int, out *document.Instrument) 
 // 1987".
 func phraseOf(v *document.View, i, end int) text.Span {
 	lo := i
-	for lo > v.Lo && i-lo < 4 && oneOf(string(v.UPOS(lo-1)), "ADJ NOUN PROPN NUM") {
+	for lo > v.Lo && i-lo < 4 && (oneOf(string(v.UPOS(lo-1)), "ADJ NOUN PROPN NUM") && !isCalendarName(v.Doc.Form(document.TokenID(lo-1))) || v.Form(lo-1) == "-" && lo < i) {
 		lo--
 	}
 	hi := end
 	if oneOf(v.Form(hi), "on of for") {
 		for k := hi + 1; k < min(v.Hi, hi+5) && oneOf(string(v.UPOS(k)), "ADJ NOUN PROPN NUM DET"); k++ {
+			if isCalendarName(v.Doc.Form(document.TokenID(k))) || v.Form(hi) == "for" && v.Mention(k) != document.NoMention {
+				break // when it came or whom it is for is no part of its name
+			}
 			end = k + 1
 		}
 	}
@@ -115,10 +118,16 @@ func sideAt(v *document.View, k int) document.ActorID {
 	for oneOf(v.Form(k), "the a an") {
 		k++
 	}
-	if a := v.Actor(k); a != document.NoActor {
-		return v.Doc.Party(a)
+	a := v.Actor(k)
+	if a == document.NoActor {
+		return document.NoActor
 	}
-	return document.NoActor
+	p := v.Doc.Party(a)
+	named := func(m document.MentionID) bool { return v.Doc.Mentions[m].Form == document.Named }
+	if v.Doc.Actors[p].Kind == document.Unclear || !slices.ContainsFunc(v.Doc.Actors[p].Mentions, named) {
+		return document.NoActor // "a letter says": the document is no author of another
+	}
+	return p
 }
 
 // addInstrument joins a document with an earlier one of the same kind that has the

@@ -104,6 +104,9 @@ func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 		if c.Lemma(i) == "discuss" && c.Doc.StatementAt(c.Doc.Tokens[i].Span.Start) != document.NoStatement {
 			return false
 		}
+		if c.XPOS(i) == "VBG" && oneOf(c.Form(i-1), "of without by from \" “") {
+			return false // an act that somebody is blamed for or kept from
+		}
 		return c.IsVerb(i) && c.Mention(i) == document.NoMention && !c.isPassive(i)
 	}
 	if m := c.Mention(i); m != document.NoMention && oneOf(w.format, "council call visit") {

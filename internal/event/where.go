@@ -60,6 +60,14 @@ func (c *clauseOf) placeAt(k int) string {
 	if end == k || c.Form(end) == "'s" {
 		return ""
 	}
+	for n := end; n < min(c.hi, end+3); n++ { // "the Orsan port of Sable"
+		if c.Form(n) == "of" && n > end && c.isProper(n+1) {
+			return c.placeAt(n + 1)
+		}
+		if c.UPOS(n) != document.NOUN {
+			break
+		}
+	}
 	return c.Doc.In(c.Span(k, end))
 }
 
