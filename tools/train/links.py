@@ -17,6 +17,7 @@ NUMBERS = ["log_distance", "before", "paragraphs", "cues_between", "sources_betw
            "same_paragraph", "cue_words", "span_words"]
 KINDS = ("source", "content")
 INNER, ROUNDS = 64, 6
+SHARE = 3  # every third training article is enough
 
 
 class Net(nn.Module):
@@ -67,6 +68,8 @@ def word_vectors(model, docs):
 def choices(doc, words, reach=8):
     """(kind, word vectors, pairs, numbers, right pair): a source chosen for each cue, and a cue chosen for each
     content, among the `2 · reach` nearest.  Pairs are (cue, other); vectors are made when they are needed."""
+    if "gold_spans" not in doc:  # an article without attributions
+        return
     spans = {k: [tuple(s) for s in v] for k, v in doc["gold_spans"].items()}
     for link in doc["links"]:
         cues = sorted(s for k, s in link if k == "cue")
@@ -78,7 +81,7 @@ def choices(doc, words, reach=8):
 
 
 def choice(doc, words, spans, kind, cue, right, reach):
-    anchor, pool, target = (cue, spans["source"], right) if kind == "source" else (right, spans["cue"], cue)
+    anchor, pool, target = (cue, spans.get("source", []), right) if kind == "source" else (right, spans.get("cue", []), cue)
     near = sorted(pool, key=lambda s: abs(s[0] - anchor[0]))[:2 * reach]
     if target not in near or len(near) < 2:
         return
@@ -109,7 +112,7 @@ def fit(model, data):
     net, rng = Net(model.enc.size.hidden), random.Random(1)
     parts = {}
     for part in ("train", "dev"):
-        docs = data["docs"]["polnear", part]
+        docs = data["docs"]["polnear", part][::SHARE if part == "train" else 1]
         vectors = word_vectors(model, docs)
         parts[part] = [c for d in docs for c in choices(d, vectors[d["id"]])]
     opt = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=.01)
