@@ -109,9 +109,9 @@ func (s *Stage) Candidates(ctx context.Context, d *document.Doc) ([]Candidate, e
 	return out, nil
 }
 
-// giveWay drops candidates without a cue where what somebody tells of another
-// party, or a condition, is about the same words, and marks those where another cue
-// is: what is told outright goes before what an act may mean.
+// giveWay drops candidates without a cue where a condition of the same party is
+// about the same words or where they tell what another party wants ("Tolmark
+// rejects the toll, Veyra said"), and marks those where another cue is: what is told outright goes before what an act may mean.
 func giveWay(found []claim) []claim {
 	var out []claim
 	for _, c := range found {
@@ -121,7 +121,7 @@ func giveWay(found []claim) []claim {
 				continue
 			}
 			c.overlaps = true
-			dropped = dropped || !o.own || o.holder == c.holder && class(o.stance) == "open"
+			dropped = dropped || o.holder == c.holder && class(o.stance) == "open" || !o.own && c.cue.words == "" && c.mention.Contains(o.predicate)
 		}
 		if !dropped {
 			out = append(out, c)

@@ -183,10 +183,9 @@ func thresholds(items []item) (floor, sure float64) {
 			best, floor = f1+f2, f
 		}
 	}
-	for sure = 0.95; sure > floor; sure -= 0.01 {
-		strict, _ := count(items, floor, sure)
-		if p, _, _ := strict.F1(); strict.Predicted >= 30 && p < 80 {
-			return floor, sure + 0.01
+	for sure = floor; sure < 0.95; sure += 0.01 {
+		if strict, _ := count(items, floor, sure); 100*strict.Hits >= 80*strict.Predicted {
+			break
 		}
 	}
 	return floor, sure
