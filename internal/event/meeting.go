@@ -85,13 +85,13 @@ func clauseAround(s *Stage, v *document.View, i, end int) *clauseOf {
 }
 
 func (c *clauseOf) breaksLeft(k int) bool {
-	return oneOf(c.Form(k), "; : — that while whereas but although because which who") || c.Form(k) == "," && oneOf(c.Form(k+1), "and but with while") && c.Mention(k+2) != document.NoMention
+	return oneOf(c.Form(k), "; : — that while whereas but although because which who as") || c.Form(k) == "," && oneOf(c.Form(k+1), "and but with while") && c.Mention(k+2) != document.NoMention
 }
 
 func (c *clauseOf) breaksRight(k int) bool {
 	return oneOf(c.Form(k), "; : — while whereas but although because which who that after following where") ||
 		oneOf(c.Form(k), "and but") && k > c.Lo && (c.IsFinite(k+1) || c.IsFinite(k+2) && c.UPOS(k+1) == document.ADV) ||
-		c.Form(k) == "," && (c.IsVerb(k+1) || oneOf(c.Form(k+1), "and but with while as"))
+		c.Form(k) == "," && (c.IsVerb(k+1) && !oneOf(c.Form(k+1), "planned scheduled set due held") || oneOf(c.Form(k+1), "and but with while as"))
 }
 
 // fits sorts out words that are no meeting: "press conference", "the talks" of a

@@ -2,6 +2,7 @@ package event
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"rapporteur/internal/calendar"
@@ -143,10 +144,30 @@ func (c *clauseOf) time(m *session) {
 	}
 	switch {
 	case best >= 0:
-		m.When = c.Doc.Times[best].When
+		m.When = c.ahead(m, c.Doc.Times[best])
 	case c.inPresent(m) && !c.Doc.Article.Published.IsZero():
 		m.When = calendar.On(c.Doc.Article.Published)
 	}
+}
+
+// ahead moves a bare weekday into the week after the article where the verb tells
+// what is still to come (TimeML: the present tense of a schedule, modals): "the round
+// opens on Tuesday".
+func (c *clauseOf) ahead(m *session, t document.Time) calendar.When {
+	published := c.Doc.Article.Published
+	if published.IsZero() || !isCalendarName(strings.TrimPrefix(c.Doc.In(t.Span), "on ")) || !t.When.First.Before(published) || t.When.Precision != calendar.ToDay {
+		return t.When
+	}
+	for k := m.to; k < c.hi && !m.asVerb; k++ {
+		if !c.IsVerb(k) {
+			continue
+		}
+		if oneOf(c.Form(k), "opens begins starts resumes will") || oneOf(c.Form(k), "is are") && oneOf(c.Form(k+1), "to due scheduled planned expected set") {
+			return calendar.On(t.When.First.Add(7))
+		}
+		break
+	}
+	return t.When
 }
 
 // setOff reports whether the time at token t is that of something before or after
