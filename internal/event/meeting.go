@@ -41,9 +41,7 @@ func (s *Stage) findMeetings(d *document.Doc, views []*document.View) {
 			i = end - 1
 		}
 	}
-	for _, m := range merge(d, found) {
-		d.Meetings = append(d.Meetings, m)
-	}
+	d.Meetings = append(d.Meetings, merge(d, found)...)
 }
 
 // read builds a session from the words around the cue at [i, end).
@@ -172,6 +170,9 @@ func (c *clauseOf) participants(m *session) {
 		if c.isFronted(m.from) {
 			c.eachName(c.hi, c.firstVerb(c.hi), c.isSubject, add)
 		}
+	}
+	if len(list) == 0 && m.Format == "talks" && len(c.Doc.Talks) == 1 && c.Doc.Talks[0].SubjectKey != "" {
+		list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)[:2] // a round is one of the parties
 	}
 	m.Participants = list
 }
