@@ -61,6 +61,16 @@ def trees(binary, paths):
 def attribution(binary, folder):
     """Exact spans of `annotate --format attributions`, each piece by itself; the first annotator by name."""
     hits, predicted, gold = collections.Counter(), collections.Counter(), collections.Counter()
+    for _, _, want, got in spans(binary, folder):
+        for k in KINDS:
+            hits[k] += len(want[k] & got[k])
+            predicted[k] += len(got[k])
+            gold[k] += len(want[k])
+    return {k: (hits[k], predicted[k], gold[k]) for k in KINDS}
+
+
+def spans(binary, folder):
+    """Yield path, text, gold spans and read spans of each article, by kind, as pairs of first and last word."""
     files = {p: sorted((folder / "attributions").glob(glob_escape(p.stem) + "_????.ann")) for p in sorted((folder / "text").glob("*.txt"))}
     files = {p: a[0] for p, a in files.items() if a}
     run = subprocess.run([str(binary), "annotate", "--format", "attributions", *map(str, files)], capture_output=True, text=True, check=True)
@@ -69,13 +79,8 @@ def attribution(binary, folder):
         path = next(p for p in files if str(p) == row["file"])
         text = path.read_bytes()
         inside = index(text.decode("utf-8"))
-        want = gold_spans(files[path], inside)
         got = {k: {inside(len(text[:s].decode()), len(text[:e].decode())) for a in row["attributions"] for s, e in a[k]} for k in KINDS}
-        for k in KINDS:
-            hits[k] += len(want[k] & got[k])
-            predicted[k] += len(got[k])
-            gold[k] += len(want[k])
-    return {k: (hits[k], predicted[k], gold[k]) for k in KINDS}
+        yield path, text.decode("utf-8"), gold_spans(files[path], inside), got
 
 
 def glob_escape(name):
