@@ -92,23 +92,16 @@ func (m *Matrix) columnWords(r *Rows) {
 
 func (m *Matrix) columnLanes(r *Rows) {
 	m.units = roundUp(m.N, 3) / 3
-	clear(m.sums[:m.units*3])
 	for u := range m.units {
 		row := m.lanes[u*m.stride : (u+1)*m.stride]
 		for k := range row {
-			packed := uint64(0)
+			packed := int64(0)
 			for j := range 3 {
-				q := int8(0)
 				if n := u*3 + j; n < m.N {
-					q = r.Q8[k*r.stride+n]
+					packed += int64(r.Q8[k*r.stride+n]) << (laneBits * j)
 				}
-				packed |= uint64(uint8(q)^0x80) << (laneBits * j)
-				m.sums[u*3+j] += 128 * int32(q)
 			}
 			row[k] = packed
-		}
-		for j := range 3 {
-			m.sums[u*3+j] += 128 * 128 * int32(m.stride)
 		}
 	}
 }

@@ -67,12 +67,11 @@ type Matrix struct {
 	Bias  []float32
 
 	path   Path
-	units  int      // groups of outputs: 16 for VNNI, 8 for AVX2, 3 for Portable
-	stride int      // inputs as padded
-	bytes  []uint8  // VNNI: [unit][k/4][16][4], each weight + 128
-	words  []int16  // AVX2: [unit][k/2][8][2]
-	lanes  []uint64 // Portable: [unit][k], three weights + 128 in 21 bits each
-	sums   []int32  // Portable: 128 × (sum of the column's weights) + 128² × k
+	units  int     // groups of outputs: 16 for VNNI, 8 for AVX2, 3 for Portable
+	stride int     // inputs as padded
+	bytes  []uint8 // VNNI: [unit][k/4][16][4], each weight + 128
+	words  []int16 // AVX2: [unit][k/2][8][2]
+	lanes  []int64 // Portable: [unit][k], three weights, 21 bits apart
 }
 
 // NewMatrix makes room for a matrix of up to n outputs and k inputs.
@@ -85,7 +84,7 @@ func NewMatrix(p Path, n, k int) *Matrix {
 	case AVX2:
 		m.words = make([]int16, size)
 	default:
-		m.lanes, m.sums = make([]uint64, size/3), make([]int32, roundUp(n, 48))
+		m.lanes = make([]int64, size/3)
 	}
 	return m
 }
@@ -144,22 +143,13 @@ func (m *Matrix) packLanes(weights []int8, distance int) {
 	for u := range m.units {
 		row := m.lanes[u*m.stride : (u+1)*m.stride]
 		for k := range row {
-			packed := uint64(0)
+			packed := int64(0)
 			for j := range 3 {
-				w := int8(0)
 				if u*3+j < m.N && k < m.K {
-					w = weights[(u*3+j)*distance+k]
+					packed += int64(weights[(u*3+j)*distance+k]) << (laneBits * j)
 				}
-				packed |= uint64(uint8(w)^0x80) << (21 * j)
 			}
 			row[k] = packed
-		}
-		for j := range 3 {
-			sum := int32(0)
-			for _, packed := range row {
-				sum += int32(packed>>(21*j)&255) - 128
-			}
-			m.sums[u*3+j] = 128*sum + 128*128*int32(m.stride)
 		}
 	}
 }

@@ -2,63 +2,74 @@ package kernel
 
 import "math"
 
-// laneBits is the width of one of three lanes in a uint64: products of two bytes
-// need 16 bits, so that 32 of them fit before a lane overflows into the next.
+// laneBits is the width of one of three lanes in an int64: a product of two integers
+// in [-127, 127] has 15 bits with its sign, so that 64 of them fit before a lane
+// overflows into the next.
 const (
 	laneBits = 21
-	laneRun  = 32
-	laneMask = 1<<laneBits - 1
+	laneRun  = 64
+	longest  = 2048 // integers in a row
 )
 
-// multiplyPortable does three products with one multiplication of uint64.
+// multiplyPortable does three products with one multiplication of int64, and four
+// rows with one reading of the weights.
 func multiplyPortable(r *Rows, m *Matrix, out []float32, distance int) {
-	var shifted [2048]uint64
-	for i := range r.N {
-		row := r.Q8[i*r.stride : i*r.stride+m.stride]
-		for k, q := range row {
-			shifted[k&2047] = uint64(uint8(q) ^ 0x80)
+	var wide [4][longest]int64
+	for first := 0; first < r.N; first += len(wide) {
+		rows := min(len(wide), r.N-first)
+		for i := range rows {
+			row := wide[i][:m.stride]
+			for k, q := range r.Q8[(first+i)*r.stride:][:m.stride] {
+				row[k] = int64(q)
+			}
 		}
-		shift := 128 * r.Sum[i]
 		for u := range m.units {
-			sums := dotLanes(m.lanes[u*m.stride:(u+1)*m.stride], shifted[:len(row)])
-			for j, sum := range sums {
-				n := u*3 + j
-				if n >= m.N {
-					break
-				}
-				exact := sum - shift - m.sums[n]
-				scaled := float32(float32(float32(exact)*r.Scale[i]) * m.Scale[n])
-				out[i*distance+n] = float32(scaled + m.Bias[n])
+			sums := dotLanes(m.lanes[u*m.stride:(u+1)*m.stride], &wide)
+			for i := range rows {
+				m.finish(out[(first+i)*distance:], u, &sums[i], r.Scale[first+i])
 			}
 		}
 	}
 }
 
-func dotLanes(weights, row []uint64) (sums [3]int32) {
-	for len(row) > 0 {
-		run := min(laneRun, len(row))
-		total := sumOfProducts(weights[:run], row[:run])
-		sums[0] += int32(total & laneMask)
-		sums[1] += int32(total >> laneBits & laneMask)
-		sums[2] += int32(total >> (2 * laneBits))
-		weights, row = weights[run:], row[run:]
+// finish writes the outputs of one unit for one row.
+func (m *Matrix) finish(out []float32, unit int, sums *[3]int32, scale float32) {
+	for j, sum := range sums {
+		if n := unit*3 + j; n < m.N {
+			scaled := float32(float32(float32(sum)*scale) * m.Scale[n])
+			out[n] = float32(scaled + m.Bias[n])
+		}
+	}
+}
+
+// dotLanes multiplies three columns of weights, one a lane, with four rows.
+func dotLanes(weights []int64, rows *[4][longest]int64) (sums [4][3]int32) {
+	for at := 0; at < len(weights); at += laneRun {
+		run := weights[at:min(at+laneRun, len(weights))]
+		a, b, c, d := rows[0][at:][:len(run)], rows[1][at:][:len(run)], rows[2][at:][:len(run)], rows[3][at:][:len(run)]
+		var s0, s1, s2, s3 int64
+		for k, w := range run {
+			s0 += w * a[k]
+			s1 += w * b[k]
+			s2 += w * c[k]
+			s3 += w * d[k]
+		}
+		addLanes(&sums[0], s0)
+		addLanes(&sums[1], s1)
+		addLanes(&sums[2], s2)
+		addLanes(&sums[3], s3)
 	}
 	return sums
 }
 
-func sumOfProducts(a, b []uint64) uint64 {
-	var s0, s1, s2, s3 uint64
-	for len(a) >= 4 && len(b) >= 4 {
-		s0 += a[0] * b[0]
-		s1 += a[1] * b[1]
-		s2 += a[2] * b[2]
-		s3 += a[3] * b[3]
-		a, b = a[4:], b[4:]
-	}
-	for i, v := range a {
-		s0 += v * b[i]
-	}
-	return s0 + s1 + s2 + s3
+// addLanes takes a sum of lanes apart, lowest first, each with its sign.
+func addLanes(sums *[3]int32, total int64) {
+	low := total << (64 - laneBits) >> (64 - laneBits)
+	total = (total - low) >> laneBits
+	middle := total << (64 - laneBits) >> (64 - laneBits)
+	sums[0] += int32(low)
+	sums[1] += int32(middle)
+	sums[2] += int32((total - middle) >> laneBits)
 }
 
 // quantisePortable writes one row: scale = largest magnitude / 127, integers
