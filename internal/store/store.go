@@ -88,6 +88,8 @@ type Reader interface {
 	Counts(ctx context.Context) (Counts, error)
 	// Outlets lists the outlets of all articles, most articles first, then by name.
 	Outlets(ctx context.Context) ([]Outlet, error)
+	Reviewer
+	Summer
 }
 
 // An Outlet is a publisher with how many articles of it the record holds, and

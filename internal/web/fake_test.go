@@ -17,17 +17,18 @@ import (
 
 // fake is a store.Reader over hand-made entries.
 type fake struct {
-	all       []record.Article
-	readings  map[string]*record.Reading
-	talks     []record.Talks
-	meetings  []record.Meeting
-	documents []record.Document
-	actors    []record.Actor
-	stories   []record.Story
-	refusals  []article.Refusal
-	broken    error // returned by every list when set
-	crash     bool  // panics instead
-	faceted   int   // how often facets were counted
+	store.Store // what no test asks
+	all         []record.Article
+	readings    map[string]*record.Reading
+	talks       []record.Talks
+	meetings    []record.Meeting
+	documents   []record.Document
+	actors      []record.Actor
+	stories     []record.Story
+	refusals    []article.Refusal
+	broken      error // returned by every list when set
+	crash       bool  // panics instead
+	faceted     int   // how often facets were counted
 }
 
 func items[T any](f *fake, filter store.Filter, all []T, day func(T) string, keep func(T) bool) iter.Seq2[T, error] {

@@ -51,6 +51,8 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"NoSuchDecisions", badDecisions},
 		{"DecisionsWhateverTheOrder", decisionsAndOrder},
 		{"RereadChangesNothing", rereadSame},
+		{"Review", review},
+		{"TalliesOfMoves", tallies},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t)
