@@ -27,13 +27,28 @@ type Article struct {
 	Dateline    Dateline
 	Language    string // ISO 639-1, "" when not known
 	URL         string // canonical, "" when there is none
+	GUID        string // the name that a feed or a letter gives it, "" when there is none
 	Author      string
 	Section     string
 	Topics      []string
 	Meta        map[string]string // further keys of the page or line, kept as they are
 	Origin      Origin
 	Map         text.Map // from Text back to the bytes of Origin
+	Kind        Shape    // what the page is when it is no article to read; "" for an article
 }
+
+// A Shape is what a page is that has words but is no article: it is kept, and not read
+// as one.
+type Shape string
+
+// The shapes of pages.
+const (
+	LiveBlog   Shape = "live blog"   // many entries with a time each, the newest first
+	Paywall    Shape = "paywall"     // the beginning of an article and an offer to pay
+	CookieWall Shape = "cookie wall" // a question about consent in place of the page
+	Video      Shape = "video"       // a film or a recording, and some words about it
+	Headlines  Shape = "headlines"   // a list of links to articles
+)
 
 // A Dateline is what stands before the first words: "TEHRAN (FNA)-".
 // Its span points into the article's Text; it is metadata, not reported words.

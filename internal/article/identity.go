@@ -8,7 +8,8 @@ import (
 )
 
 // Identify sets and returns the article's ID: the one that its line carries, else
-// a digest of its URL, else of outlet, day and text. A URL is compared without
+// a digest of its URL, else of the name that its feed gives it, else of outlet, day
+// and text. A URL is compared without
 // fragment, user and the parameters that only count visits.
 func (a *Article) Identify() string {
 	switch key := PlainURL(a.URL); {
@@ -16,6 +17,8 @@ func (a *Article) Identify() string {
 		a.ID = a.Origin.GivenID
 	case key != "":
 		a.ID = digest("url", key)
+	case a.GUID != "":
+		a.ID = digest("guid", a.Outlet, a.GUID)
 	default:
 		a.ID = digest("text", a.Outlet, a.Published.String(), a.Text)
 	}

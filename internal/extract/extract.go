@@ -104,7 +104,13 @@ func (x *Extractor) article(ctx context.Context, page article.Page) (*article.Ar
 		err = x.jsonLine(d, source)
 	case article.HTML:
 		err = x.page(ctx, d, source, title)
+	case article.Fragment:
+		err = x.fragment(d, source, page.Told, title)
 	case article.Plain, article.UnknownType:
+		if page.Told != nil && page.Told.Carrier != "" {
+			x.letter(d, source, page.Told, title)
+			break
+		}
 		x.plain(d, source)
 		d.retitle(title)
 	default:
@@ -113,13 +119,17 @@ func (x *Extractor) article(ctx context.Context, page article.Page) (*article.Ar
 	if err != nil {
 		return nil, err
 	}
-	return x.finish(d)
+	a, err := x.finish(d)
+	if err == nil {
+		a.Map = lead(a.Map, page.Back, len(a.Text))
+	}
+	return a, err
 }
 
 // begin decodes a page and notes what the user and the file name say about it.
 func (x *Extractor) begin(page article.Page) (d *draft, source, title string, err error) {
-	declared := ""
-	if page.Type == article.HTML {
+	declared := page.Charset // what the carrier says outranks the page (WHATWG HTML, 13.2.3.2)
+	if declared == "" && (page.Type == article.HTML || page.Type == article.Fragment) {
 		declared = markup.Charset(page.Bytes)
 	}
 	decoded, err := decode.Bytes(page.Bytes, declared)
@@ -130,6 +140,7 @@ func (x *Extractor) begin(page article.Page) (d *draft, source, title string, er
 	if title, err = x.override(d.article, page.Sidecar); err != nil {
 		return nil, "", "", err
 	}
+	x.carried(d.article, page.Told)
 	if page.Line == 0 {
 		x.pattern.apply(d.article, page.Path)
 	}

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"rapporteur/internal/article"
+	"rapporteur/internal/extract/decode"
 	"rapporteur/internal/extract/markup"
 	"rapporteur/internal/text"
 )
@@ -178,54 +177,8 @@ func addString(b *text.Builder, source string, m member) error {
 	if raw == "" || raw[0] != '"' {
 		return wrongType(m.key, raw, "a string")
 	}
-	for i, start := 1, 1; i < len(raw); {
-		switch {
-		case raw[i] == '"':
-			b.Copy(raw[start:i], m.start+start)
-			return nil
-		case raw[i] == '\\':
-			b.Copy(raw[start:i], m.start+start)
-			decoded, size := escape(raw[i:])
-			b.Replace(decoded, m.start+i, size)
-			i += size
-			start = i
-		default:
-			i++
-		}
-	}
+	decode.JSONString(b, raw, m.start)
 	return nil
-}
-
-// escape decodes the escape sequence at the beginning of valid JSON; a surrogate
-// without its other half is U+FFFD.
-func escape(raw string) (string, int) {
-	if raw[1] != 'u' {
-		var s string
-		if json.Unmarshal([]byte(`"`+raw[:2]+`"`), &s) != nil {
-			s = string(utf8.RuneError)
-		}
-		return s, 2
-	}
-	size := 6
-	if len(raw) >= 12 && raw[6] == '\\' && raw[7] == 'u' && utf16.IsSurrogate(hexRune(raw[2:6])) {
-		if r := utf16.DecodeRune(hexRune(raw[2:6]), hexRune(raw[8:12])); r != utf8.RuneError {
-			return string(r), 12
-		}
-	}
-	return string(hexRune(raw[2:6])), size
-}
-
-func hexRune(s string) rune {
-	var r rune
-	for _, c := range []byte(strings.ToLower(s)) {
-		r <<= 4
-		if c >= 'a' {
-			r += rune(c-'a') + 10
-		} else {
-			r += rune(c - '0')
-		}
-	}
-	return r
 }
 
 // jsonKey takes one key that is not text. Keys that outrank it were set before.

@@ -37,6 +37,7 @@ var floor = map[string]int{
 	"internal/position":           3,
 	"internal/extract":            3,
 	"internal/harvest":            3,
+	"internal/harvest/files":      4, // opens what the rooms of harvest take apart
 	"internal/compile":            4,
 	"internal/store":              4,
 	"internal/store/sqlite":       5,
