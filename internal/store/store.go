@@ -90,6 +90,7 @@ type Reader interface {
 	Outlets(ctx context.Context) ([]Outlet, error)
 	Reviewer
 	Summer
+	Checker
 }
 
 // An Outlet is a publisher with how many articles of it the record holds, and
