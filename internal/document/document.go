@@ -21,7 +21,7 @@ const (
 	LayerParagraphs Layers = 1 << iota
 	LayerTokens
 	LayerSentences
-	LayerTags       // UPOS and lemma of tokens
+	LayerTags       // parts of speech of tokens
 	LayerParse      // head and deprel of tokens
 	LayerMarks      // quotation marks paired
 	LayerTimes      // expressions of days
@@ -35,6 +35,7 @@ const (
 	LayerPositions // moves and positions
 	LayerStatus
 	LayerChunks // names and parts of attributions as the learned engine marks them
+	LayerLemmas // lemmas of tokens
 )
 
 // Has reports whether all layers of want are in l.

@@ -66,9 +66,10 @@ type Sentence struct {
 type Token struct {
 	Span     text.Span
 	Sentence SentenceID
-	Lemma    string // lower case; meaningful once the Doc has LayerTags
+	Lemma    string // lower case; meaningful once the Doc has LayerLemmas
 	UPOS     UPOS
 	XPOS     string
+	Feats    string  // those Universal Dependencies features that rules read, "Number=Sing|Person=3"; "" when none
 	Head     TokenID // NoToken at a root; meaningful once the Doc has LayerParse
 	DepRel   string
 }
