@@ -26,6 +26,7 @@ var groups = []kong.Group{
 	{Key: "desk", Title: "The desk:"},
 	{Key: "one", Title: "Without a database:"},
 	{Key: "out", Title: "Out of the record:"},
+	{Key: "keep", Title: "Keep the record safe:"},
 }
 
 // commands is the whole command line.
@@ -60,7 +61,12 @@ type commands struct {
 	Extract  extractCommand  `cmd:"" group:"one" help:"Print title, outlet, day and text of pages."`
 	Parse    parseCommand    `cmd:"" group:"one" help:"Tag and parse CoNLL-U from standard input."`
 
-	Export  exportCommand  `cmd:"" group:"out" help:"Write the whole record."`
+	Export exportCommand `cmd:"" group:"out" help:"Write the whole record."`
+
+	Check   checkCommand   `cmd:"" group:"keep" help:"Look for anything that is wrong in the record."`
+	Backup  backupCommand  `cmd:"" group:"keep" help:"Copy the record, also while it is being written."`
+	Restore restoreCommand `cmd:"" group:"keep" help:"Put a copy in the place of the record."`
+
 	Version versionCommand `cmd:"" group:"out" help:"Print the version of the program and of its rules."`
 }
 

@@ -49,6 +49,7 @@ type DB struct {
 	wait     time.Duration
 	now      func() time.Time
 	readOnly bool
+	flags    string // of the address that reads, beyond those of every record
 	read     *sql.DB
 	write    *sql.DB // one connection, which is:
 	session  *session
@@ -165,10 +166,11 @@ func (db *DB) connectWriter(ctx context.Context) error {
 func (db *DB) connectReader(mode string, flags ...string) error {
 	var err error
 	dsn := db.dsn(mode, "query_only(1)", "cache_size(-16000)", "temp_store(MEMORY)")
+	db.flags = ""
 	for _, flag := range flags {
-		dsn += "&" + flag + "=1"
+		db.flags += "&" + flag + "=1"
 	}
-	db.read, err = sql.Open("sqlite", dsn)
+	db.read, err = sql.Open("sqlite", dsn+db.flags)
 	if err != nil {
 		return db.wrap(err, "open")
 	}
