@@ -72,12 +72,12 @@ func (a *annotateCommand) Run(c *console) error {
 // reader reads words and attributions with the learned engine alone, the rest with
 // all stages.
 func (a *annotateCommand) reader(c *console) (*ingest.Ingest, error) {
-	file, err := a.open()
+	engine, err := a.open()
 	if err != nil {
 		return nil, err
 	}
 	words := a.Format == "conllu" || a.Format == "attributions"
-	return c.readerWith(ingest.Options{Extract: a.extract(), Log: c.log, Weights: file, Words: words})
+	return c.readerWith(ingest.Options{Extract: a.extract(), Log: c.log, Engine: engine, Words: words})
 }
 
 // stdinType is plain text for standard input, unless a flag says otherwise.

@@ -11,24 +11,25 @@ import (
 	"rapporteur/internal/weights"
 )
 
-// engineFlag names other weights than those in the binary.
+// engineFlag says with what the learned engine computes.
 type engineFlag struct {
-	Weights string `placeholder:"FILE" help:"Read with the weights of this file instead of the program's own."`
+	Weights   string `placeholder:"FILE" help:"Read with the weights of this file instead of the program's own."`
+	Processor string `enum:",portable,avx2,vnni" default:"" placeholder:"KIND" help:"Compute as on a portable, avx2 or vnni processor, to measure; all give the same (default: the fastest that is there)."`
 }
 
-func (e engineFlag) open() (*weights.File, error) {
+func (e engineFlag) open() (ingest.Engine, error) {
+	out := ingest.Engine{Processor: e.Processor}
 	if e.Weights == "" {
-		return weights.Embedded()
+		return out, nil
 	}
 	content, err := os.ReadFile(e.Weights)
 	if err != nil {
-		return nil, fmt.Errorf("weights: %w", err)
+		return out, fmt.Errorf("weights: %w", err)
 	}
-	file, err := weights.Open(content)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", e.Weights, err)
+	if out.Weights, err = weights.Open(content); err != nil {
+		return out, fmt.Errorf("%s: %w", e.Weights, err)
 	}
-	return file, nil
+	return out, nil
 }
 
 type parseCommand struct {
@@ -48,11 +49,11 @@ Examples:
 
 // Run parses standard input.
 func (p *parseCommand) Run(c *console) error {
-	file, err := p.open()
+	engine, err := p.open()
 	if err != nil {
 		return err
 	}
-	parser, err := ingest.NewParser(file)
+	parser, err := ingest.NewParser(engine)
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,15 @@ type Options struct {
 	Extract  extract.Options
 	Deadline time.Duration // for one article; 0: [Deadline]
 	Log      *slog.Logger  // nil: nothing is logged
-	Weights  *weights.File // of the learned engine; nil: those in the binary
-	Words    bool          // only words, trees and attributions
+	Engine
+	Words bool // only words, trees and attributions
+}
+
+// An Engine says with what the learned engine computes; each choice of processor
+// gives the same annotation.
+type Engine struct {
+	Weights   *weights.File // nil: those in the binary
+	Processor string        // "portable", "avx2" or "vnni"; "": the fastest that is there
 }
 
 // An Ingest reads articles with one set of rules. It is safe for concurrent use.

@@ -5,15 +5,14 @@ import (
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/nlp"
-	"rapporteur/internal/weights"
 )
 
 // A Parser tags and parses sentences and tokens that are given.
 type Parser struct{ engine nlp.Stage }
 
-// NewParser makes a parser of the weights of one file.
-func NewParser(file *weights.File) (*Parser, error) {
-	engine, err := newEngine(file)
+// NewParser makes a parser.
+func NewParser(e Engine) (*Parser, error) {
+	engine, err := e.stage()
 	if err != nil {
 		return nil, err
 	}

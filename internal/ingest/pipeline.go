@@ -2,6 +2,7 @@ package ingest
 
 import (
 	"fmt"
+	"slices"
 
 	"rapporteur/internal/event"
 	"rapporteur/internal/event/status"
@@ -18,31 +19,25 @@ import (
 	"rapporteur/internal/position"
 	"rapporteur/internal/quote"
 	"rapporteur/internal/quote/speaker"
+	"rapporteur/internal/record"
 	"rapporteur/internal/weights"
 )
 
 // stages returns what reads an article: everything, or its words alone.
 func (o Options) stages(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
-	file := o.Weights
-	if file == nil {
-		var err error
-		if file, err = weights.Embedded(); err != nil {
-			return nil, err
-		}
-	}
 	if o.Words {
-		return wordStages(lex, file)
+		return wordStages(lex, o.Engine)
 	}
-	return allStages(lex, file)
+	return allStages(lex, o.Engine)
 }
 
 // allStages returns the stages in the order in which each finds the layers it needs.
-func allStages(lex *lexicon.Lexicon, file *weights.File) ([]nlp.Stage, error) {
+func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 	return buildAll([]func() (nlp.Stage, error){
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return sentence.New(lex) },
 		func() (nlp.Stage, error) { return tag.New(lex) },
-		func() (nlp.Stage, error) { return newEngine(file) },
+		e.stage,
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
@@ -57,19 +52,34 @@ func allStages(lex *lexicon.Lexicon, file *weights.File) ([]nlp.Stage, error) {
 
 // wordStages returns the stages that read words, trees and attributions with the
 // learned engine alone.
-func wordStages(lex *lexicon.Lexicon, file *weights.File) ([]nlp.Stage, error) {
+func wordStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 	return buildAll([]func() (nlp.Stage, error){
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
-		func() (nlp.Stage, error) { return newEngine(file) },
+		e.stage,
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return quote.NewAttributions(), nil },
 	})
 }
 
-// newEngine runs the weights on the fastest path of the processor.
-func newEngine(file *weights.File) (nlp.Stage, error) {
+// stage makes the learned engine.
+func (e Engine) stage() (nlp.Stage, error) {
+	file := e.Weights
+	if file == nil {
+		var err error
+		if file, err = weights.Embedded(); err != nil {
+			return nil, err
+		}
+	}
 	paths := kernel.Paths()
-	return engine.New(file, paths[len(paths)-1])
+	path := paths[len(paths)-1]
+	if e.Processor != "" {
+		at := slices.IndexFunc(paths, func(p kernel.Path) bool { return p.Key() == e.Processor })
+		if at < 0 {
+			return nil, fmt.Errorf("engine: this processor has no %s: %w", e.Processor, record.ErrInvalid)
+		}
+		path = paths[at]
+	}
+	return engine.New(file, path)
 }
 
 func buildAll(builders []func() (nlp.Stage, error)) ([]nlp.Stage, error) {

@@ -1,9 +1,9 @@
 //go:build unix
 
-// Command bench measures "rapporteur read" on real articles.
+// Command bench measures "rapporteur read" and "annotate" on real articles.
 //
-// In: the binary, and ../shared beside the project. Out: a table of articles a
-// second and peak memory, as docs/performance.md holds it. What always holds:
+// In: the binary, and ../shared beside the project. Out: tables of articles a
+// second and peak memory, as docs/performance.md holds them. What always holds:
 // every measure starts with an empty record in a temporary folder; nothing is
 // measured when the articles are missing.
 package main
@@ -84,7 +84,7 @@ func run(binary string) error {
 			_ = os.Remove(db + ending)
 		}
 	}
-	return nil
+	return engineTable(binary, texts)
 }
 
 // copyTexts takes the texts alone, without the gold beside them.

@@ -21,6 +21,9 @@ const (
 // String names the path.
 func (p Path) String() string { return [...]string{"portable", "AVX2", "AVX-512 VNNI"}[p] }
 
+// Key names the path for flags.
+func (p Path) Key() string { return [...]string{"portable", "avx2", "vnni"}[p] }
+
 // Lanes is the number of partial sums in every sum of floats.
 const lanes = 8
 
