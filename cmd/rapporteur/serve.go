@@ -21,6 +21,7 @@ import (
 
 type serveCommand struct {
 	database
+	author
 	Listen string   `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address of the desk (default: ${default})."`
 	Host   []string `placeholder:"NAME" help:"Further host names to answer, when others reach the desk by name."`
 }
@@ -52,7 +53,7 @@ func (s *serveCommand) Run(c *console) error {
 	if !isLoopback(listener.Addr()) {
 		fmt.Fprintf(c.stderr, "warning: %s is not a loopback address: everybody who can reach it reads and changes the record\n", s.Listen)
 	}
-	return c.desk(record, listener, s.Host)
+	return c.desk(record, listener, s.Host, s.author)
 }
 
 func nextPort(address string) string {
@@ -74,8 +75,8 @@ func isLoopback(address net.Addr) bool {
 
 // desk serves the desk on the listener until the console's context ends, and
 // then lets requests under way come to their end.
-func (c *console) desk(s store.Store, listener net.Listener, hosts []string) error {
-	handler, err := web.New(s, web.Options{Loopback: isLoopback(listener.Addr()), Hosts: hosts, Version: version(), Log: c.log})
+func (c *console) desk(s store.Store, listener net.Listener, hosts []string, a author) error {
+	handler, err := web.New(s, web.Options{Loopback: isLoopback(listener.Addr()), Hosts: hosts, Version: version(), Author: a.name(), Log: c.log})
 	if err != nil {
 		return err
 	}
@@ -106,6 +107,7 @@ func shownAddress(address net.Addr) string {
 }
 
 type demoCommand struct {
+	author
 	Listen string `default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address of the desk (default: ${default}; another port when it is busy)."`
 	Keep   string `placeholder:"FILE" help:"Keep the record in this file instead of a temporary folder."`
 }
@@ -143,7 +145,7 @@ func (d *demoCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	return c.desk(s, listener, nil)
+	return c.desk(s, listener, nil, d.author)
 }
 
 // readSample writes the sample's files into the folder, as a user has them, and

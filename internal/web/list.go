@@ -59,6 +59,9 @@ func (p pager) to(page int) string {
 	return with(p.url, "page", strconv.Itoa(page))
 }
 
+// here returns the address of the page itself.
+func (p pager) here() string { return with(p.url) }
+
 // with returns the address with keys set to values, in pairs; an empty value
 // takes the key away.
 func with(u url.URL, keyValues ...string) string {

@@ -1,7 +1,8 @@
 // Package web is the desk: pages on which a person reads the record.
 //
-// In: a store, asked through its Reader alone, and requests for pages. Out: HTML
-// that works without scripts and loads nothing from any other host. What always
+// In: a store, asked through its Reader and changed by the decisions of persons
+// alone, and requests for pages. Out: HTML that works without scripts and loads
+// nothing from any other host. What always
 // holds: every list is bounded; every word of the interface comes from the
 // catalogue in words/; text of articles is escaped; a claim about a party by
 // another is never shown as that party's own word.
@@ -9,6 +10,7 @@ package web
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,7 +23,6 @@ import (
 	"golang.org/x/text/language"
 
 	"rapporteur/internal/record"
-	"rapporteur/internal/store"
 )
 
 // Options say how the desk is served.
@@ -29,16 +30,18 @@ type Options struct {
 	Loopback bool         // the desk listens on a loopback address: no other host name is answered
 	Hosts    []string     // host names to answer besides loopback ones; empty and not Loopback: any
 	Version  string       // of the program, for the foot of the page
+	Author   string       // who decides, until a person names himself in the browser; empty: "desk"
 	Log      *slog.Logger // nil: nothing is logged
 }
 
 type desk struct {
-	store    store.Reader
+	store    Record
 	words    *words
 	assets   *assets
 	loopback bool
 	hosts    []string
 	version  string
+	decider  string
 	patience time.Duration // how long one page may take to build
 	log      *slog.Logger
 	wide     wideFacets
@@ -49,7 +52,7 @@ const patience = 15 * time.Second
 
 // New returns the desk over a record. It fails when the catalogue of words or an
 // embedded file is broken, which is a bug of the build.
-func New(s store.Reader, o Options) (http.Handler, error) {
+func New(s Record, o Options) (http.Handler, error) {
 	w, err := openWords(language.English)
 	if err != nil {
 		return nil, err
@@ -58,7 +61,7 @@ func New(s store.Reader, o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, patience: patience, log: o.Log}
+	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, decider: cmp.Or(cleanName(o.Author), "desk"), patience: patience, log: o.Log}
 	d.wide.kept = map[bool]keptFacets{}
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
@@ -78,12 +81,21 @@ func (d *desk) routes() http.Handler {
 		"GET /articles/{id}":   d.reader,
 		"GET /actors":          d.actors,
 		"GET /actors/{id}":     d.actor,
+		"GET /review":          d.review,
+		"GET /decisions":       d.decisions,
 		"GET /sources":         d.sources,
 		"GET /quote":           d.quote,
 		"GET /help":            d.help,
 		"GET /":                nowhere,
 	} {
 		mux.HandleFunc(pattern, d.serve(build))
+	}
+	for pattern, do := range map[string]func(http.ResponseWriter, *http.Request) error{
+		"POST /decisions":      d.decide,
+		"POST /decisions/undo": d.undo,
+		"POST /author":         d.setAuthor,
+	} {
+		mux.HandleFunc(pattern, d.act(do))
 	}
 	mux.HandleFunc("GET /assets/{name}", d.assets.serve)
 	return mux
@@ -138,6 +150,8 @@ func codeOf(err error) int {
 		return http.StatusNotFound
 	case errors.Is(err, record.ErrInvalid):
 		return http.StatusBadRequest
+	case errors.Is(err, record.ErrConflict):
+		return http.StatusConflict
 	case errors.Is(err, record.ErrUnavailable):
 		return http.StatusServiceUnavailable
 	}

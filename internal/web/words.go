@@ -3,6 +3,7 @@ package web
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 	"rapporteur/internal/calendar"
 )
 
-//go:embed words/en.toml
+//go:embed words
 var catalogue embed.FS
 
 // words speaks the interface in one language: every label, date and number that
@@ -26,11 +27,12 @@ type words struct {
 	numbers   *message.Printer
 }
 
-// openWords reads the catalogue of one language.
+// openWords reads the catalogue of one language: en.toml and the files of single
+// pages, as review.en.toml.
 func openWords(tag language.Tag) (*words, error) {
 	bundle := i18n.NewBundle(tag)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	file, err := bundle.LoadMessageFileFS(catalogue, "words/"+tag.String()+".toml")
+	names, err := fs.Glob(catalogue, "words/*."+tag.String()+".toml")
 	if err != nil {
 		return nil, fmt.Errorf("web: words of language %s: %w", tag, err)
 	}
@@ -40,9 +42,15 @@ func openWords(tag language.Tag) (*words, error) {
 		plain:     map[string]string{},
 		numbers:   message.NewPrinter(tag),
 	}
-	for _, m := range file.Messages {
-		if m.One == "" && !strings.Contains(m.Other, "{{") {
-			w.plain[m.ID] = m.Other
+	for _, name := range append(names, "words/"+tag.String()+".toml") {
+		file, err := bundle.LoadMessageFileFS(catalogue, name)
+		if err != nil {
+			return nil, fmt.Errorf("web: words of language %s: %w", tag, err)
+		}
+		for _, m := range file.Messages {
+			if m.One == "" && !strings.Contains(m.Other, "{{") {
+				w.plain[m.ID] = m.Other
+			}
 		}
 	}
 	return w, nil

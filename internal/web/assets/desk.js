@@ -41,11 +41,35 @@
   const step = (by) => {
     const stops = [...document.querySelectorAll("[data-step]")].filter((e) => e.offsetParent);
     if (!stops.length) return;
-    const at = stops.indexOf(document.activeElement);
+    const at = stops.indexOf(document.activeElement?.closest("[data-step]"));
     const next = at < 0 ? (by > 0 ? 0 : stops.length - 1) : Math.min(Math.max(at + by, 0), stops.length - 1);
     stops[next].focus();
     stops[next].scrollIntoView({ block: "nearest" });
   };
+
+  // The entry that the keys of the review judge: the one in focus, else the first.
+  const judged = () => document.activeElement?.closest("[data-judge]") ?? document.querySelector("[data-judge]");
+
+  let deciding = false; // a second key must not judge the same entry twice
+  const judge = (key) => {
+    const place = key === "u" ? document : judged();
+    const it = place?.querySelector(`[data-act="${key}"]`);
+    if (!it || deciding) return;
+    if (it.matches("summary")) {
+      it.parentElement.open = true;
+      it.parentElement.querySelector("select, input:not([type=hidden])")?.focus();
+      return;
+    }
+    deciding = true;
+    it.click();
+  };
+  window.addEventListener("pageshow", () => { deciding = false; });
+
+  // After a decision the page comes back at the place of the entry that was judged.
+  if (document.querySelector("[data-judge]")) {
+    const at = /^#judge-\d+$/.test(location.hash) && document.querySelector(location.hash);
+    (at || [...document.querySelectorAll("[data-judge]")].at(location.hash ? -1 : 0))?.focus({ preventScroll: !location.hash });
+  }
 
   const acts = {
     "/": () => document.querySelector("[data-find]")?.focus(),
@@ -54,6 +78,7 @@
     "?": () => document.getElementById("keys")?.showModal(),
     Escape: close,
   };
+  for (const key of ["c", "x", "e", "m", "u"]) acts[key] = () => judge(key);
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
