@@ -2,7 +2,7 @@
 # make test     all tests; needs Go alone
 # make check    what a change must pass; needs gcc (race detector) and python3 (scores) too
 # make score    figures on gold records, written to scores/
-# make bench    articles a second and memory, for docs/performance.md
+# make bench    articles a second and memory, for docs/performance.md; PEERS=1: beside spaCy and textacy
 # make fmt      format Go files and pages
 # make cross    build for every system that releases are made for
 
@@ -58,6 +58,7 @@ score: build
 
 bench: build
 	$(GO) run ./tools/bench bin/rapporteur
+	@if [ -n "$(PEERS)" ]; then python3 tools/bench/peers.py bin/rapporteur; fi
 
 fmt:
 	gofmt -w $(VERSIONED) tools
