@@ -17,11 +17,12 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "2"
+const Version = "3"
 
 // A Stage adds LayerTalks, LayerMeetings and LayerInstruments.
 type Stage struct {
 	meetings    *lexicon.Phrases[meetingWord]
+	nouns       *lexicon.Phrases[meetingWord] // nouns of meetings alone
 	talks       *lexicon.Phrases[talksWord]
 	instruments *lexicon.Phrases[instrumentWord]
 	borders     map[[2]string]bool // keys of states that share a border

@@ -17,6 +17,7 @@ type session struct {
 	to      int  //
 	asVerb  bool // "met" rather than "the meeting"
 	sides   bool // its subject stands for the parties: "the delegations met"
+	back    bool // points back without telling anything: "the talks", "that meeting"
 	told    int  // how much the sentence tells: the best mention leads
 }
 
@@ -24,18 +25,23 @@ type session struct {
 type clauseOf struct {
 	*document.View
 	s      *Stage
+	t      *tree
 	lo, hi int
 }
 
 func (s *Stage) findMeetings(d *document.Doc, views []*document.View) {
 	var found []session
 	for _, v := range views {
+		t := treeOf(v)
 		for i := v.Lo; i < v.Hi; i++ {
 			w, end, ok := s.meetings.At(v.Word, i)
+			if ok && w.tells == "verb" && !t.acts(i) {
+				w, end, ok = s.nouns.At(v.Word, i) // "talks to end the war"
+			}
 			if !ok || w.tells != "noun" && w.tells != "verb" {
 				continue
 			}
-			if m, ok := s.read(v, w, i, end); ok {
+			if m, ok := s.read(t, w, i, end); ok {
 				found = append(found, m)
 			}
 			i = end - 1
@@ -45,8 +51,13 @@ func (s *Stage) findMeetings(d *document.Doc, views []*document.View) {
 }
 
 // read builds a session from the words around the cue at [i, end).
-func (s *Stage) read(v *document.View, w meetingWord, i, end int) (session, bool) {
+func (s *Stage) read(t *tree, w meetingWord, i, end int) (session, bool) {
+	v := t.View
+	if w.tells == "noun" && v.Form(end-1) == "with" {
+		end--
+	}
 	c := clauseAround(s, v, i, end)
+	c.t = t
 	out := session{from: i, to: end, asVerb: w.tells == "verb"}
 	out.Format, out.Talks = w.format, document.NoTalks
 	if !c.fits(w, i, end) {
@@ -58,6 +69,7 @@ func (s *Stage) read(v *document.View, w meetingWord, i, end int) (session, bool
 	if !c.state(&out) || !out.isMeeting(v.Doc) {
 		return out, false
 	}
+	out.back = c.pointsBack(&out)
 	out.mention = c.nameSpan(&out)
 	out.Name = v.Doc.In(out.mention)
 	rule := "noun"
@@ -96,6 +108,9 @@ func (c *clauseOf) breaksRight(k int) bool {
 // court, "meet a target".
 func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	if w.tells == "verb" {
+		if c.Lemma(i) == "discuss" && c.t.isKnown() && !c.isJoint(i) {
+			return false
+		}
 		if c.Lemma(i) == "discuss" && c.Form(i-1) == "to" {
 			return false // the purpose of a meeting that other words tell
 		}
@@ -105,12 +120,18 @@ func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 		if c.XPOS(i) == "VBG" && oneOf(c.Form(i-1), "of without by from \" “") {
 			return false // an act that somebody is blamed for or kept from
 		}
-		return c.IsVerb(i) && c.Mention(i) == document.NoMention && !c.isPassive(i)
+		return c.t.acts(i) && c.Mention(i) == document.NoMention && !c.isPassive(i)
 	}
 	if m := c.Mention(i); m != document.NoMention && oneOf(w.format, "council call visit") {
 		return false
 	}
-	if c.UPOS(i) == document.VERB && c.XPOS(i) != "VBG" {
+	if c.UPOS(i) == document.VERB && (c.XPOS(i) != "VBG" || c.Lemma(i) == "talk") {
+		return false
+	}
+	if len(c.t.kids(i, "nsubj")) > 0 && len(c.t.kids(i, "cop")) == 0 {
+		return false // a verb to the parser: "she talks about plans"
+	}
+	if w.format == "conference" && c.isBody(i) {
 		return false
 	}
 	for k := i - 1; k >= max(c.Lo, i-2); k-- {
@@ -121,203 +142,38 @@ func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	return true
 }
 
+// pointsBack reports whether a definite noun says nothing of its own of the meeting.
+func (c *clauseOf) pointsBack(m *session) bool {
+	if m.asVerb || m.When.IsKnown() || m.Place != "" || m.Format == "call" {
+		return false
+	}
+	return oneOf(c.Form(m.from-1), "the this that these those their") && c.withAfter(m.to) == 0
+}
+
+// isJoint reports whether two sides discuss something: two subjects, or "with".
+func (c *clauseOf) isJoint(i int) bool {
+	if len(c.t.subjects(i)) >= 2 {
+		return true
+	}
+	return slices.ContainsFunc(c.t.kids(i, "obl"), func(k int) bool { return c.t.mark(k) == "with" }) ||
+		slices.ContainsFunc(c.t.kids(i, "obj"), func(k int) bool {
+			return slices.ContainsFunc(c.t.kids(k, "nmod"), func(n int) bool { return c.t.mark(n) == "with" })
+		})
+}
+
+// isBody reports whether the word at i ends the name of a body that meets under it:
+// "the Episcopal Conference".
+func (c *clauseOf) isBody(i int) bool {
+	m := c.Mention(i)
+	if m == document.NoMention || c.Doc.Mentions[m].Form != document.Named {
+		return false
+	}
+	return c.Doc.TokensIn(c.Doc.Mentions[m].Span).End == document.TokenID(i+1) && !oneOf(c.Form(i+1), "in at on")
+}
+
 // isPassive reports whether "be" stands before the verb: "was met by police".
 func (c *clauseOf) isPassive(i int) bool {
 	return c.XPOS(i) == "VBN" && oneOf(c.Form(i-1), "be been being is are was were")
-}
-
-// participants are the sides named beside the cue: "talks between A and B", "A's
-// meeting with B", "A–B summit", "A met B".
-func (c *clauseOf) participants(m *session) {
-	var list []document.ActorID
-	add := func(k int) {
-		if a := c.Actor(k); a != document.NoActor {
-			if p := c.Doc.Party(a); c.canMeet(p) && !slices.Contains(list, p) {
-				list = append(list, p)
-			}
-		}
-	}
-	with := c.withAfter(m.to)
-	switch {
-	case m.asVerb:
-		c.eachName(c.lo, m.from, c.isSubject, add)
-		if c.lo > c.Lo && oneOf(c.Form(c.lo-1), "and but") && len(list) == 0 {
-			c.eachName(c.Lo, c.lo, c.isSubject, add)
-		}
-		if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); st != document.NoStatement && oneOf(c.Form(m.from-1), "we i") {
-			if p := c.Doc.Statements[st].For; p != document.NoActor && !slices.Contains(list, p) {
-				list = append(list, p)
-			}
-		}
-		if len(list) == 0 && c.hasSides(m.from) {
-			m.sides = true
-			list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)
-		}
-		c.eachName(m.to, c.endOfCompany(m.to), c.isCompany, add)
-	default:
-		for k := m.from - 1; k >= c.lo && m.from-k <= 5 && !c.IsVerb(k) && !oneOf(c.Form(k), "for to on in of with at"); k-- {
-			add(k)
-		}
-		if with > 0 && c.Form(with) == "with" || oneOf(c.Form(c.governor(m.from)), c.takers()) || c.takes(m.from) {
-			c.eachName(c.lo, m.from, c.isSubject, add)
-		}
-		if with > 0 {
-			c.eachName(with+1, min(c.hi, with+16), c.isCompany, add)
-		}
-		if m.Format == "visit" && (c.Form(m.to) == "to" || c.Form(m.to) == "by") {
-			c.eachName(m.to+1, min(c.hi, m.to+6), func(int) bool { return true }, add)
-		}
-		if c.isFronted(m.from) {
-			c.eachName(c.hi, c.firstVerb(c.hi), c.isSubject, add)
-		}
-	}
-	if len(list) == 0 && m.Format == "talks" && len(c.Doc.Talks) == 1 && c.Doc.Talks[0].SubjectKey != "" {
-		list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)[:2] // a round is one of the parties
-	}
-	m.Participants = list
-}
-
-// canMeet reports whether an actor can take part: a side, or a person of no known
-// side; people that are only described ("the audience") are none.
-func (c *clauseOf) canMeet(a document.ActorID) bool {
-	actor := &c.Doc.Actors[a]
-	if actor.Kind != document.Group && actor.Kind != document.Unclear {
-		return true
-	}
-	return slices.ContainsFunc(actor.Mentions, func(m document.MentionID) bool { return c.Doc.Mentions[m].Form == document.Named })
-}
-
-// isFronted reports whether the noun stands in an adjunct that opens the sentence:
-// "At a meeting in Jerusalem, the two leaders agreed …".
-func (c *clauseOf) isFronted(i int) bool {
-	return i-c.Lo <= 5 && oneOf(c.Form(c.Lo), "at during after following in") && c.Form(c.hi) == ","
-}
-
-// firstVerb returns the first finite verb from token k on, at most 16 tokens away.
-func (c *clauseOf) firstVerb(k int) int {
-	for n := k; n < min(c.Hi, k+16); n++ {
-		if c.IsFinite(n) {
-			return n
-		}
-	}
-	return k
-}
-
-// endOfCompany returns the token after the object of a verb of meeting: it begins
-// beside the verb or after "with", and ends with its coordination.
-func (c *clauseOf) endOfCompany(i int) int {
-	k := i
-	for k < c.hi && k-i < 5 && c.Mention(k) == document.NoMention && c.Form(k) != "with" {
-		if oneOf(c.Form(k), "in on at for to") || c.UPOS(k) == document.PUNCT {
-			return i
-		}
-		k++
-	}
-	for k < min(c.hi, i+22) {
-		if oneOf(c.Form(k), "in on at for over about") || c.IsVerb(k) {
-			break
-		}
-		k++
-	}
-	return k
-}
-
-// hasSides reports whether words that stand for the parties come before token i in
-// its sentence: "the delegations", "both sides".
-func (c *clauseOf) hasSides(i int) bool {
-	for k := i - 1; k >= c.Lo && i-k < 16; k-- {
-		if w, _, ok := c.s.meetings.At(c.Word, k); ok && w.tells == "sides" {
-			return true
-		}
-	}
-	return false
-}
-
-// partiesAt returns the parties of the talks that the paragraph tells of, else of
-// the article's first talks.
-func partiesAt(d *document.Doc, p document.ParagraphID) []document.ActorID {
-	for i := range d.Talks {
-		if slices.Contains(d.Talks[i].Paragraphs, p) {
-			return slices.Clone(d.Talks[i].Parties)
-		}
-	}
-	if len(d.Talks) > 0 {
-		return slices.Clone(d.Talks[0].Parties)
-	}
-	return nil
-}
-
-// takers are verbs whose subject takes part in the meeting that is their object.
-func (c *clauseOf) takers() string {
-	return "hold attend join begin start resume enter host open convene skip boycott refuse cancel postpone conduct have continue conclude finish lead mediate"
-}
-
-// takes reports whether a verb of takers stands before the noun.
-func (c *clauseOf) takes(i int) bool {
-	for k := i - 1; k >= c.lo && i-k <= 7; k-- {
-		if c.IsVerb(k) {
-			return oneOf(c.Lemma(k), c.takers())
-		}
-	}
-	return false
-}
-
-func (c *clauseOf) governor(i int) int {
-	for k := i - 1; k >= c.lo; k-- {
-		if c.IsVerb(k) {
-			return k
-		}
-	}
-	return -1
-}
-
-// withAfter returns the token "between" or "with" that belongs to the noun ending
-// at k, or 0.
-func (c *clauseOf) withAfter(k int) int {
-	for n := k; n < min(c.hi, k+9); n++ {
-		if oneOf(c.Form(n), "between with among") {
-			return n
-		}
-		if c.IsVerb(n) && !oneOf(c.Form(n), "held being") {
-			return 0
-		}
-	}
-	return 0
-}
-
-// eachName calls add for one token of each mention in [i, j) that ok accepts.
-func (c *clauseOf) eachName(i, j int, ok func(int) bool, add func(int)) {
-	last := document.NoMention
-	for k := i; k < j; k++ {
-		m := c.Mention(k)
-		if m == document.NoMention || m == last {
-			continue
-		}
-		last = m
-		if ok(k) {
-			add(k)
-		}
-	}
-}
-
-// isSubject reports whether the name that begins at k can be a subject: no
-// preposition before it.
-func (c *clauseOf) isSubject(k int) bool {
-	before := k - 1
-	for c.UPOS(before) == document.DET && c.Has(before) {
-		before--
-	}
-	return !c.Has(before) || c.UPOS(before) != document.ADP
-}
-
-// isCompany reports whether the name at k stands for who was met, not for a place
-// or a subject: "met Iran's envoy in Oman on sanctions".
-func (c *clauseOf) isCompany(k int) bool {
-	before := k - 1
-	for c.UPOS(before) == document.DET && c.Has(before) {
-		before--
-	}
-	return !oneOf(c.Form(before), "in at on for over about against amid regarding towards near")
 }
 
 // isMeeting asks for what makes a mention a meeting: two sides, or one with a
@@ -331,12 +187,17 @@ func (m *session) isMeeting(d *document.Doc) bool {
 		return false
 	case m.sides:
 		return m.Place != "" || dated
+	case len(m.Participants) == 1 && dated && m.Format == "meeting" && d.Actors[m.Participants[0]].Kind == document.Organisation:
+		return true
 	case m.asVerb:
 		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks") && d.Actors[m.Participants[0]].Kind != document.Organ
 	case len(m.Participants) == 0 && m.Place != "":
 		return dated || oneOf(m.Format, "talks summit")
 	case len(m.Participants) == 1:
-		return m.Format != "visit" && (m.Place != "" || dated || m.Format == "summit")
+		if m.Format == "visit" {
+			return m.State != document.Held && m.Place != ""
+		}
+		return (m.Place != "" || dated || m.Format == "summit")
 	}
 	return dated && m.Place != ""
 }

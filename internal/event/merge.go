@@ -15,7 +15,7 @@ func merge(d *document.Doc, found []session) []document.Meeting {
 	var groups [][]session
 	place := func(s session) bool {
 		for i := range groups {
-			if slices.ContainsFunc(groups[i], func(o session) bool { return isSame(s, o) }) {
+			if slices.ContainsFunc(groups[i], func(o session) bool { return isSame(s, o) && !isLongAgo(d, s, o) }) {
 				groups[i] = append(groups[i], s)
 				return true
 			}
@@ -24,9 +24,19 @@ func merge(d *document.Doc, found []session) []document.Meeting {
 	}
 	for _, dated := range []bool{true, false} {
 		for _, s := range found {
-			if s.When.IsKnown() == dated && !place(s) {
+			if s.When.IsKnown() == dated && !s.back && !place(s) {
 				groups = append(groups, []session{s})
 			}
+		}
+	}
+	for _, s := range found {
+		if !s.back {
+			continue
+		}
+		if at := lastBefore(groups, s); at >= 0 {
+			groups[at] = append(groups[at], s)
+		} else if !place(s) {
+			groups = append(groups, []session{s})
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b []session) int { return first(a) - first(b) })
@@ -37,12 +47,55 @@ func merge(d *document.Doc, found []session) []document.Meeting {
 	return out
 }
 
+// lastBefore returns the group whose mention is the nearest before s, of calls only
+// for a call.
+func lastBefore(groups [][]session, s session) int {
+	best, at := -1, -1
+	for i, g := range groups {
+		for _, o := range g {
+			if o.mention.Start < s.mention.Start && o.mention.Start > at && o.Format != "call" && o.Format != "signing" {
+				best, at = i, o.mention.Start
+			}
+		}
+	}
+	return best
+}
+
 func first(group []session) int {
 	at := group[0].mention.Start
 	for _, s := range group {
 		at = min(at, s.mention.Start)
 	}
 	return at
+}
+
+// longAgo is how many days before the article a meeting is history, which a mention
+// without a day does not point at.
+const longAgo = 45
+
+func isLongAgo(d *document.Doc, a, b session) bool {
+	if year, other := yearIn(a.Name), yearIn(b.Name); year != other && !d.Article.Published.IsZero() && isPast(d, year, other) {
+		return true
+	}
+	if a.When.IsKnown() || !b.When.IsKnown() || d.Article.Published.IsZero() || strings.EqualFold(a.Name, b.Name) {
+		return false
+	}
+	return b.When.Last.Add(longAgo).Before(d.Article.Published)
+}
+
+// yearIn returns the year that a name holds: "the 2010 summit"; "" where it holds none.
+func yearIn(name string) string {
+	for _, f := range strings.Fields(name) {
+		if len(f) == 4 && f >= "1900" && f <= "2199" {
+			return f
+		}
+	}
+	return ""
+}
+
+// isPast reports whether one of the years is before that of the article.
+func isPast(d *document.Doc, years ...string) bool {
+	return slices.ContainsFunc(years, func(y string) bool { return y != "" && y < d.Article.Published.String()[:4] })
 }
 
 func isSame(a, b session) bool {
@@ -65,6 +118,9 @@ func isSame(a, b session) bool {
 	if a.Format == "summit" && b.Format == "summit" && both >= 1 {
 		return true // one body holds one summit at a time
 	}
+	if isLarge(a) != isLarge(b) && !place && max(len(a.Participants), len(b.Participants)) >= 2 && a.When.IsKnown() && b.When.IsKnown() {
+		return both >= 2 // at a summit its host met somebody: another meeting
+	}
 	if a.When.IsKnown() && b.When.IsKnown() {
 		return place || both >= 2 || both == 1 && a.When == b.When && (a.Place == "" || b.Place == "") || both == 1 && (len(a.Participants) == 1 || len(b.Participants) == 1)
 	}
@@ -74,8 +130,10 @@ func isSame(a, b session) bool {
 	if len(a.Participants) == 0 || len(b.Participants) == 0 {
 		return place
 	}
-	return both >= 2 || both == 1 && (place || len(a.Participants) == 1 && len(b.Participants) == 1 && a.Format == b.Format)
+	return both >= 2 || both == 1 && (place || min(len(a.Participants), len(b.Participants)) == 1 && a.Format == b.Format && a.State == b.State)
 }
+
+func isLarge(s session) bool { return s.Format == "summit" || s.Format == "conference" }
 
 func samePlace(a, b string) bool {
 	a, b = strings.ToLower(a), strings.ToLower(b)
@@ -103,7 +161,7 @@ func joined(group []session) document.Meeting {
 			out.Mentions = append(out.Mentions, s.mention)
 		}
 		for _, p := range s.Participants {
-			if !slices.Contains(out.Participants, p) {
+			if len(lead.Participants) < 2 && !slices.Contains(out.Participants, p) {
 				out.Participants = append(out.Participants, p)
 			}
 		}

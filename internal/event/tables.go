@@ -29,7 +29,7 @@ func (s *Stage) loadMeetings(lex *lexicon.Lexicon) error {
 	if err != nil {
 		return err
 	}
-	s.meetings = lexicon.NewPhrases[meetingWord]()
+	s.meetings, s.nouns = lexicon.NewPhrases[meetingWord](), lexicon.NewPhrases[meetingWord]()
 	for _, row := range table.Rows {
 		w := meetingWord{row.Get("tells"), row.Get("format")}
 		if !oneOf(w.tells, "noun verb planned postponed cancelled refused unreal not sides") {
@@ -39,6 +39,9 @@ func (s *Stage) loadMeetings(lex *lexicon.Lexicon) error {
 			return row.Errorf("%q has no format", row.Get("word"))
 		}
 		s.meetings.Add(row.Get("word"), w)
+		if w.tells == "noun" {
+			s.nouns.Add(row.Get("word"), w)
+		}
 	}
 	return nil
 }

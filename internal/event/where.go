@@ -23,12 +23,16 @@ func (c *clauseOf) place(m *session) {
 		}
 	}
 	for k := m.to; k < min(c.hi, m.to+22); k++ {
-		if oneOf(c.Form(k), "in at") && !c.isTime(k+1) {
+		if oneOf(c.Form(k), "in at") && !c.isTime(k+1) && !c.ofOther(m, c.skipTo(k+1)) {
 			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
 				m.Place = p
 				return
 			}
 		}
+	}
+	if p := c.placeOnTheWay(m); p != "" {
+		m.Place = p
+		return
 	}
 	if !m.asVerb {
 		return
@@ -40,6 +44,37 @@ func (c *clauseOf) place(m *session) {
 			}
 		}
 	}
+}
+
+// ofOther reports whether the tree hangs the place at token k on what the meeting was
+// about: "talks on the hostages in Sable".
+func (c *clauseOf) ofOther(m *session, k int) bool {
+	for k = c.t.head(k); k >= m.to; k = c.t.head(k) {
+		switch {
+		case c.IsVerb(k):
+			return c.t.rel(k) == "acl"
+		case oneOf(c.t.mark(k), "on over about regarding concerning of for against from into after before since"):
+			return true
+		}
+	}
+	return false
+}
+
+// placeOnTheWay returns where somebody goes for a meeting: "arrives in Qatar for
+// talks".
+func (c *clauseOf) placeOnTheWay(m *session) string {
+	verb, _, _ := c.t.verbAbove(c.t.top(m.from, m.to))
+	if verb < 0 || verb > m.from || !oneOf(c.Lemma(verb), "arrive go travel fly come gather land return head") {
+		return ""
+	}
+	for k := verb + 1; k < m.from; k++ {
+		if oneOf(c.Form(k), "in to at") {
+			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
+				return p
+			}
+		}
+	}
+	return ""
 }
 
 func (c *clauseOf) skipTo(k int) int {
@@ -131,7 +166,7 @@ func (c *clauseOf) time(m *session) {
 			continue
 		}
 		in := c.Doc.TokensIn(t.Span)
-		if int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi || c.Mention(int(in.First)) != document.NoMention || c.setOff(m, int(in.First)) {
+		if (int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi) && !c.tellsOf(m, int(in.First)) || !c.rules(m, int(in.First)) || c.Mention(int(in.First)) != document.NoMention || c.setOff(m, int(in.First)) || c.ofTelling(m, t.Span.Start) {
 			continue
 		}
 		distance := t.Span.Start - cue.End
@@ -145,9 +180,43 @@ func (c *clauseOf) time(m *session) {
 	switch {
 	case best >= 0:
 		m.When = c.ahead(m, c.Doc.Times[best])
+	case c.inTitle(m):
 	case c.inPresent(m) && !c.Doc.Article.Published.IsZero():
 		m.When = calendar.On(c.Doc.Article.Published)
 	}
+}
+
+// tellsOf reports whether the time at token k stands in a clause that describes the
+// meeting: "talks that were due to take place tomorrow".
+func (c *clauseOf) tellsOf(m *session, k int) bool {
+	top := c.t.top(m.from, m.to)
+	return !m.asVerb && k > m.to && c.t.isKnown() && c.t.under(k, top) &&
+		slices.ContainsFunc(c.t.kids(top, "acl"), func(verb int) bool { return c.t.under(k, verb) })
+}
+
+// rules reports whether the tree lets the time at token k be that of the meeting: it
+// hangs below the cue, or on a verb that the cue hangs below.
+func (c *clauseOf) rules(m *session, k int) bool {
+	if !c.t.isKnown() {
+		return true
+	}
+	top := c.t.top(m.from, m.to)
+	if c.t.under(k, top) {
+		return true
+	}
+	for k = c.t.head(k); k >= 0; k = c.t.head(k) {
+		if c.t.acts(k) {
+			return c.t.under(top, k)
+		}
+	}
+	return true
+}
+
+// inTitle reports whether a title tells of the meeting: its present tense is that of
+// headlines, which tell of days gone by too: "Governor meets envoy".
+func (c *clauseOf) inTitle(m *session) bool {
+	p := c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph
+	return c.Doc.Paragraphs[p].Kind == document.Title
 }
 
 // ahead moves a bare weekday into the week after the article where the verb tells
@@ -155,19 +224,44 @@ func (c *clauseOf) time(m *session) {
 // opens on Tuesday".
 func (c *clauseOf) ahead(m *session, t document.Time) calendar.When {
 	published := c.Doc.Article.Published
-	if published.IsZero() || !isCalendarName(strings.TrimPrefix(c.Doc.In(t.Span), "on ")) || !t.When.First.Before(published) || t.When.Precision != calendar.ToDay {
+	words := c.Doc.In(t.Span)
+	weekday := isCalendarName(strings.TrimPrefix(words, "on "))
+	if published.IsZero() || !t.When.First.Before(published) || t.When.Precision != calendar.ToDay || !weekday && !hasNoYear(words) {
 		return t.When
 	}
-	for k := m.to; k < c.hi && !m.asVerb; k++ {
-		if !c.IsVerb(k) {
+	for k := c.lo; k < c.hi && !m.asVerb; k++ {
+		if !c.IsVerb(k) || k < m.from && c.Form(k) != "will" {
 			continue
 		}
 		if oneOf(c.Form(k), "opens begins starts resumes will") || oneOf(c.Form(k), "is are") && oneOf(c.Form(k+1), "to due scheduled planned expected set") {
-			return calendar.On(t.When.First.Add(7))
+			if weekday {
+				return calendar.On(t.When.First.Add(7))
+			}
+			return calendar.On(t.When.First.Add(365 + leap(t.When.First)))
 		}
 		break
 	}
 	return t.When
+}
+
+// hasNoYear reports whether a date names a month and a day alone: "14 September".
+func hasNoYear(words string) bool {
+	month := false
+	for _, f := range strings.Fields(words) {
+		month = month || isCalendarName(strings.Trim(f, ",."))
+		if len(f) == 4 && f >= "1900" && f <= "2199" {
+			return false
+		}
+	}
+	return month
+}
+
+// leap is 1 where a 29 February lies in the year after day.
+func leap(day calendar.Day) int {
+	if day.Add(365).String()[5:] == day.String()[5:] {
+		return 0
+	}
+	return 1
 }
 
 // setOff reports whether the time at token t is that of something before or after
@@ -181,6 +275,13 @@ func (c *clauseOf) setOff(m *session, t int) bool {
 	return oneOf(c.Form(t-1), "before since until")
 }
 
+// ofTelling reports whether the time at offset is that of the telling and not of what
+// is told: "On Friday she said that the talks went well".
+func (c *clauseOf) ofTelling(m *session, offset int) bool {
+	st, other := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start), c.Doc.StatementAt(offset)
+	return other != st && (st == document.NoStatement || !c.Doc.Statements[st].Span().Has(offset))
+}
+
 // opens reports whether the time at token k opens the sentence: "On Friday, …".
 func (c *clauseOf) opens(k int) bool { return k-c.Lo <= 1 }
 
@@ -191,30 +292,33 @@ func (c *clauseOf) inPresent(m *session) bool {
 	if m.asVerb {
 		switch {
 		case c.XPOS(m.from) == "VBG" && m.Format != "talks" && oneOf(c.Form(before), "after following during"):
-			return c.tellsNow(true)
+			return c.tellsNow(m, true)
 		case c.Form(before) == "to" && c.onTheWay(m.from):
-			return c.tellsNow(true)
+			return c.tellsNow(m, true)
 		}
-		return oneOf(c.XPOS(m.from), "VBZ VBP VB") && !c.afterModal(m.from)
+		return (oneOf(c.XPOS(m.from), "VBZ VBP VB") || !c.IsVerb(m.from)) && !c.afterModal(m.from)
 	}
 	for c.Has(before) && (oneOf(string(c.UPOS(before)), "ADJ DET NOUN PROPN")) {
 		before--
 	}
 	switch c.Form(before) {
 	case "following", "after":
-		return c.tellsNow(true)
+		return m.Format != "visit" && !oneOf(c.Form(m.to-1), "negotiations negotiation") && c.tellsNow(m, true)
 	case "during": // talks last for days, a call does not
-		return m.Format != "talks" && c.tellsNow(true)
+		return oneOf(m.Format, "call meeting") && c.tellsNow(m, true)
 	case "at":
-		return c.tellsNow(false)
+		return c.tellsNow(m, false)
 	}
 	return oneOf(c.XPOS(before), "VBZ VBP") && oneOf(c.Lemma(before), "hold begin attend start conclude convene host")
 }
 
 // tellsNow reports whether the first finite verb of the sentence is in the present;
 // one in the plural, which taggers take for a bare form, counts on demand.
-func (c *clauseOf) tellsNow(plural bool) bool {
+func (c *clauseOf) tellsNow(m *session, plural bool) bool {
 	for k := c.Lo; k < c.Hi; k++ {
+		if c.ofTelling(m, c.Doc.Tokens[k].Span.Start) {
+			continue
+		}
 		if c.IsFinite(k) || plural && c.XPOS(k) == "VB" && !c.afterModal(k) {
 			return c.XPOS(k) == "VBZ" || plural && oneOf(c.XPOS(k), "VBP VB")
 		}

@@ -13,6 +13,8 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/coref"
+	"rapporteur/internal/nlp/encoder/kernel"
+	"rapporteur/internal/nlp/engine"
 	"rapporteur/internal/nlp/names"
 	"rapporteur/internal/nlp/sentence"
 	"rapporteur/internal/nlp/tag"
@@ -21,18 +23,35 @@ import (
 	"rapporteur/internal/quote"
 	"rapporteur/internal/quote/speaker"
 	"rapporteur/internal/text"
+	"rapporteur/internal/weights"
 )
 
 // Stages are the stages of reading up to the speakers of statements.
 type Stages struct{ list []nlp.Stage }
 
 // NewStages returns the stages with their word lists.
-func NewStages(lex *lexicon.Lexicon) (*Stages, error) {
+func NewStages(lex *lexicon.Lexicon) (*Stages, error) { return newStages(lex, nil) }
+
+// NewEngineStages returns the stages with the learned engine among them, where
+// ingest has it: trees, chunks and the statements that it alone finds.
+func NewEngineStages(lex *lexicon.Lexicon) (*Stages, error) {
+	return newStages(lex, func() (nlp.Stage, error) {
+		file, err := weights.Embedded()
+		if err != nil {
+			return nil, err
+		}
+		paths := kernel.Paths()
+		return engine.New(file, paths[len(paths)-1])
+	})
+}
+
+func newStages(lex *lexicon.Lexicon, learned func() (nlp.Stage, error)) (*Stages, error) {
 	out := &Stages{}
 	for _, make := range []func() (nlp.Stage, error){
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return sentence.New(lex) },
 		func() (nlp.Stage, error) { return tag.New(lex) },
+		learned,
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
@@ -40,6 +59,9 @@ func NewStages(lex *lexicon.Lexicon) (*Stages, error) {
 		func() (nlp.Stage, error) { return coref.New(lex) },
 		func() (nlp.Stage, error) { return speaker.New(lex) },
 	} {
+		if make == nil {
+			continue
+		}
 		s, err := make()
 		if err != nil {
 			return nil, err
