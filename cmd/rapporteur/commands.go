@@ -46,6 +46,7 @@ type commands struct {
 	Stories    storiesCommand    `cmd:"" group:"ask" help:"List texts that several outlets or days carried."`
 	Quote      quoteCommand      `cmd:"" group:"ask" help:"Find where words were first quoted, and their variants."`
 
+	Review    reviewCommand    `cmd:"" group:"judge" help:"Show what nobody has judged yet, the least certain first."`
 	Confirm   confirmCommand   `cmd:"" group:"judge" help:"Say that an entry is right."`
 	Correct   correctCommand   `cmd:"" group:"judge" help:"Say what an entry should say."`
 	Reject    rejectCommand    `cmd:"" group:"judge" help:"Say that an entry is wrong."`
