@@ -11,7 +11,7 @@ GO ?= go
 FUZZTIME ?= 3s
 VERSIONED := internal cmd data sample
 
-.PHONY: run build test fuzz check format vet generated race score bench fmt cross
+.PHONY: run build test fuzz check format vet generated race score bench torture fmt cross
 
 run: build
 	bin/rapporteur demo
@@ -59,6 +59,9 @@ score: build
 bench: build
 	$(GO) run ./tools/bench bin/rapporteur
 	@if [ -n "$(PEERS)" ]; then python3 tools/bench/peers.py bin/rapporteur; fi
+
+torture: build
+	$(GO) run ./tools/torture -binary bin/rapporteur
 
 fmt:
 	gofmt -w $(VERSIONED) tools
