@@ -34,7 +34,7 @@ type Refusal struct {
 }
 
 // SmallRefusal is how many bytes of what was refused are kept at most.
-const SmallRefusal = 16 << 10
+const SmallRefusal = 4 << 10
 
 // Error makes a Refusal an error: reason alone, since callers name the source.
 func (r *Refusal) Error() string { return r.Reason }

@@ -41,17 +41,20 @@ type Item struct {
 	Source string // address of the source
 	Key    string // names the item within its source: its address, else the feed's own name of it
 	URL    string // "" when the feed gives the text alone
+	Host   string // of the URL
 	Mark   string // changes when the item does
 	State  string // one of the states below
 	Tries  int    // how often its page was asked for in vain
-	Next   string // when it is tried next, RFC 3339
+	Next   string // when it is tried next, RFC 3339; "" for no more
 	Seen   string // when it was listed first
 	Reason string // why there is no page, "" when there is one
+
+	ReasonKind string
 
 	ETag         string // of the page, for conditional requests
 	LastModified string
 
-	Told []byte // JSON of what the source says of it, text included; dropped once it is not needed
+	Told []byte // what the source says of it, text included, as the reader of sources keeps it; dropped once it is not needed
 }
 
 // The states of an item.
@@ -62,3 +65,12 @@ const (
 	ItemFeed    = "feed"    // the text of the feed gave an article
 	ItemRefused = "refused" // it gave none
 )
+
+// A HostTrouble is a server that is left alone for a while.
+type HostTrouble struct {
+	Name     string // host, and port where the address names one
+	Failures int    // answers that did not come, one after the other
+	Until    string // RFC 3339
+	Kind     string // of refusal
+	Reason   string
+}

@@ -45,6 +45,7 @@ type Writer interface {
 	// Undo takes back the author's last decision that still stands; with an
 	// empty author, the last of all.
 	Undo(ctx context.Context, author string) (record.Decision, error)
+	SourceWriter
 }
 
 // Presence is how much of an article the store holds.
@@ -91,6 +92,7 @@ type Reader interface {
 	Reviewer
 	Summer
 	Checker
+	SourceReader
 }
 
 // An Outlet is a publisher with how many articles of it the record holds, and

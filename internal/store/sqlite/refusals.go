@@ -13,8 +13,13 @@ import (
 // the time at which it was met first.
 func (db *DB) Refuse(ctx context.Context, r article.Refusal) error {
 	return db.update(ctx, "refuse "+r.Source, func(w *writer) error {
-		return w.exec("INSERT INTO refusals(source, line, reason, kind, bytes, at) VALUES (?,?,?,?,?,?) ON CONFLICT DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes",
-			r.Source, r.Line, r.Reason, string(r.Kind), r.Bytes, r.At)
+		content := r.Content
+		if len(content) > article.SmallRefusal {
+			content = nil
+		}
+		return w.exec(`INSERT INTO refusals(source, line, reason, kind, bytes, at, content) VALUES (?,?,?,?,?,?,?)
+			ON CONFLICT DO UPDATE SET kind = excluded.kind, bytes = excluded.bytes, content = excluded.content`,
+			r.Source, r.Line, r.Reason, string(r.Kind), r.Bytes, r.At, content)
 	})
 }
 

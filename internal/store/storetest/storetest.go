@@ -52,6 +52,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"DecisionsWhateverTheOrder", decisionsAndOrder},
 		{"RereadChangesNothing", rereadSame},
 		{"Review", review},
+		{"Sources", sources},
+		{"HostTroubles", hostTroubles},
+		{"RefusedContent", refusedContent},
 		{"TalliesOfMoves", tallies},
 	} {
 		t.Run(c.name, func(t *testing.T) {
