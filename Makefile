@@ -50,7 +50,7 @@ generated:
 	if [ "$$before" != "$$after" ]; then echo "generated files are out of date: commit what \"go tool templ generate\" and \"go generate ./$(KERNEL)\" wrote"; exit 1; fi
 
 race:
-	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race ./...; \
+	@if command -v gcc >/dev/null; then CGO_ENABLED=1 $(GO) test -race -timeout 30m ./...; \
 	else echo "race tests: skipped: install gcc"; test "$$CI" != true; fi
 
 score: build

@@ -80,7 +80,7 @@ func TestHostileTextTakesBoundedTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			h.read(t, body, "")
-			if took := time.Since(start); took > 20*time.Second {
+			if took := time.Since(start); took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})

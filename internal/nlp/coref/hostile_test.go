@@ -19,7 +19,7 @@ func TestHostileInputTakesBoundedTime(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
 			read(t, body)
-			if took := time.Since(start); took > 20*time.Second {
+			if took := time.Since(start); took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})
