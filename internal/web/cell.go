@@ -41,7 +41,7 @@ func (d *desk) proofs(r *http.Request) (page, error) {
 	if v.Party == "" || v.Point.ID == "" {
 		return page{}, fmt.Errorf("web: proofs need a party and a point: %w", record.ErrInvalid)
 	}
-	f := store.Filter{Talks: t.ID, Point: v.Point.ID, Party: v.Party, Sure: !v.Likely, Newest: true}
+	f := store.Filter{Talks: t.ID, Point: v.Point.ID, Party: v.Party, Sure: !v.Likely, Until: q.Get("until"), Newest: true}
 	v.Pager = pageOf(r, &f, proofsSize)
 	positions, more, err := collect(d.store.Positions(ctx, f), proofsSize)
 	if err != nil {

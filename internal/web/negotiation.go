@@ -18,6 +18,7 @@ type negotiationPage struct {
 	Likely    bool // likely entries are shown too
 	All       showAll
 	Table     positionTable
+	Days      window
 	Status    []statusDay
 	Meetings  []record.Meeting
 	Documents []record.Document
@@ -78,7 +79,10 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 		positions = slices.DeleteFunc(positions, func(p record.Position) bool { return p.Likely })
 	}
 	v.Hidden.Likely = found - len(positions)
-	v.Table = newTable(&t, positions, v.All.Points, v.All.Parties)
+	if v.Days, err = newWindow(q, positions); err != nil {
+		return page{}, err
+	}
+	v.Table = newTable(&t, v.Days.upToNow(slices.Clone(positions)), v.Days, v.All.Points, v.All.Parties)
 	v.Table.Cut = cut
 	if err := d.lists(ctx, &v); err != nil {
 		return page{}, err

@@ -15,7 +15,8 @@ type positionTable struct {
 	HiddenRows  int
 	HiddenSides int
 	Positions   int
-	Cut         bool // there are more positions than were read
+	Cut         bool      // there are more positions than were read
+	Changes     []*change // between then and now, when two days are compared
 }
 
 // A column is a party.
@@ -32,6 +33,7 @@ type row struct {
 	Cells []cell
 	n     int
 	sure  int
+	moved int
 	last  string
 }
 
@@ -41,6 +43,7 @@ type cell struct {
 	Stands []stand
 	Proofs int
 	URL    string
+	Change *change
 }
 
 // A stand is a stance as one voice tells it, with the number of proofs.
@@ -73,7 +76,7 @@ func keyOf(p *record.Position) standKey {
 // Parties that hold a position come first: those of the negotiation in its own
 // order, then whoever else, most positions first; then parties of the negotiation
 // without one, of whom only some show at first.
-func newTable(t *record.Talks, positions []record.Position, allPoints, allParties bool) positionTable {
+func newTable(t *record.Talks, positions []record.Position, days window, allPoints, allParties bool) positionTable {
 	table := positionTable{Positions: len(positions)}
 	table.Parties = columns(t, positions)
 	if !allParties {
@@ -94,23 +97,58 @@ func newTable(t *record.Talks, positions []record.Position, allPoints, allPartie
 				r.sure++
 			}
 		}
+		if days.Then != "" {
+			changes := changesOn(of, t.ID, days)
+			r.moved = len(changes)
+			table.Changes = append(table.Changes, changes...)
+		}
 		table.Rows = append(table.Rows, r)
 	}
+	slices.SortFunc(table.Changes, movedFirst)
 	slices.SortFunc(table.Rows, mostDiscussed)
 	if !allPoints && len(table.Rows) > pointsShown {
 		table.HiddenRows = len(table.Rows) - pointsShown
 		table.Rows = table.Rows[:pointsShown]
 	}
 	for i := range table.Rows {
-		table.Rows[i].fill(t.ID, table.Parties, byPoint[table.Rows[i].Point.ID])
+		table.Rows[i].fill(t.ID, table.Parties, byPoint[table.Rows[i].Point.ID], days)
 	}
 	return table
 }
 
+// changesOn compares then with now for each party that has a position on a point.
+func changesOn(of []*record.Position, talks string, days window) []*change {
+	var out []*change
+	for party, positions := range byHolder(of) {
+		if c := changed(positions, days.Then); c != nil {
+			c.URL = cellURL(talks, c.Point.ID, party, days)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func byHolder(positions []*record.Position) map[string][]*record.Position {
+	out := map[string][]*record.Position{}
+	for _, p := range positions {
+		out[p.Party] = append(out[p.Party], p)
+	}
+	return out
+}
+
+// cellURL leads to the proofs of a cell, up to the day that the table shows.
+func cellURL(talks, point, party string, days window) string {
+	q := url.Values{"point": {point}, "party": {party}}
+	if days.Now != "" {
+		q.Set("until", days.Now)
+	}
+	return address(route("talks", talks, "cell"), q)
+}
+
 // mostDiscussed puts points with most positions first, then those with most
-// certain ones, then the newest.
+// certain ones, then the newest; before them, points on which something moved.
 func mostDiscussed(a, b row) int {
-	return cmp.Or(cmp.Compare(b.n, a.n), cmp.Compare(b.sure, a.sure), cmp.Compare(b.last, a.last),
+	return cmp.Or(cmp.Compare(min(b.moved, 1), min(a.moved, 1)), cmp.Compare(b.n, a.n), cmp.Compare(b.sure, a.sure), cmp.Compare(b.last, a.last),
 		cmp.Compare(a.Point.Label, b.Point.Label), cmp.Compare(a.Point.ID, b.Point.ID))
 }
 
@@ -158,17 +196,15 @@ func shownAtFirst(parties []column) int {
 	return min(max(holding, partiesFilled), partiesShown)
 }
 
-func (r *row) fill(talks string, parties []column, positions []*record.Position) {
-	byParty := map[string][]*record.Position{}
-	for _, p := range positions {
-		byParty[p.Party] = append(byParty[p.Party], p)
-	}
+func (r *row) fill(talks string, parties []column, positions []*record.Position, days window) {
+	byParty := byHolder(positions)
 	for _, party := range parties {
 		of := byParty[party.Name]
-		r.Cells = append(r.Cells, cell{
-			Party: party.Name, Stands: stands(of), Proofs: len(of),
-			URL: address(route("talks", talks, "cell"), url.Values{"point": {r.Point.ID}, "party": {party.Name}}),
-		})
+		c := cell{Party: party.Name, Stands: stands(of), Proofs: len(of), URL: cellURL(talks, r.Point.ID, party.Name, days)}
+		if days.Then != "" {
+			c.Change = changed(of, days.Then)
+		}
+		r.Cells = append(r.Cells, c)
 	}
 }
 
@@ -195,9 +231,12 @@ func stands(positions []*record.Position) []stand {
 }
 
 // address returns where the proofs of the cell are.
-func (c cell) address(likely bool) string {
+func (c cell) address(likely bool) string { return likelyURL(c.URL, likely) }
+
+// likelyURL asks for likely entries too.
+func likelyURL(url string, likely bool) string {
 	if likely {
-		return c.URL + "&likely=1"
+		return url + "&likely=1"
 	}
-	return c.URL
+	return url
 }

@@ -22,7 +22,7 @@ func TestTableOrder(t *testing.T) {
 		position("Norria", "demands", "toll", "Brae", "2031-03-05", true),
 		position("Norria", "accepts", "toll", "Ilm", "2031-03-04", false),
 		position("League", "supports", "toll", byArticle, "2031-03-04", true),
-	}, false, false)
+	}, window{}, false, false)
 	var parties []string
 	for _, c := range table.Parties {
 		parties = append(parties, c.Name)
@@ -51,11 +51,11 @@ func TestTableHidesTheRest(t *testing.T) {
 		all = append(all, position(fmt.Sprintf("Party %02d", i), "demands", fmt.Sprintf("point %02d", i), "X", "2031-03-01", true))
 	}
 	talks := &record.Talks{ID: "t1"}
-	short := newTable(talks, all, false, false)
+	short := newTable(talks, all, window{}, false, false)
 	if len(short.Rows) != pointsShown || short.HiddenRows != 5 || len(short.Parties) != partiesShown {
 		t.Errorf("%d rows, %d hidden, %d parties", len(short.Rows), short.HiddenRows, len(short.Parties))
 	}
-	whole := newTable(talks, all, true, true)
+	whole := newTable(talks, all, window{}, true, true)
 	if len(whole.Rows) != len(all) || len(whole.Parties) != len(all) || whole.HiddenRows+whole.HiddenSides > 0 {
 		t.Errorf("%d rows and %d parties of %d", len(whole.Rows), len(whole.Parties), len(all))
 	}

@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const panel = document.getElementById("proofs");
+  document.documentElement.classList.add("scripted");
+  const thePanel = () => document.getElementById("proofs");
   let opened = null; // the cell whose proofs the panel shows
 
   const mark = (cell) => {
@@ -12,30 +13,44 @@
   };
 
   const close = () => {
-    if (!panel || !panel.firstChild) return;
+    const panel = thePanel();
+    if (!panel?.firstChild) return;
     const back = opened;
     panel.replaceChildren();
     mark(null);
     back?.focus();
   };
 
-  if (panel) {
-    new MutationObserver(() => {
-      if (panel.firstChild) {
-        panel.focus({ preventScroll: true });
-        panel.scrollTop = 0;
-        panel.scrollIntoView({ block: "nearest" });
-      }
-    }).observe(panel, { childList: true });
-  }
+  new MutationObserver((changes) => {
+    const panel = thePanel();
+    if (panel?.firstChild && changes.some((c) => c.target === panel)) {
+      panel.focus({ preventScroll: true });
+      panel.scrollTop = 0;
+      panel.scrollIntoView({ block: "nearest" });
+    }
+  }).observe(document.body, { childList: true, subtree: true });
 
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("[data-proofs]");
     if (cell) mark(cell);
-    if (panel && event.target.closest("#proofs [data-close]")) {
+    if (event.target.closest("#proofs [data-close]")) {
       event.preventDefault();
       close();
     }
+  });
+
+  // The slider of days moves "now" and asks for the table of that day.
+  const dayOf = (slider) => slider.dataset.days.split(" ")[slider.value];
+  document.addEventListener("input", (event) => {
+    const slider = event.target.closest("[data-days]");
+    if (!slider) return;
+    const day = dayOf(slider);
+    slider.form.querySelector("[data-now]").value = day;
+    slider.parentElement.querySelector("output").textContent = new Date(day + "T00:00").toLocaleDateString(
+      document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang, { day: "numeric", month: "short", year: "numeric" });
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.closest("[data-days]")) event.target.form.requestSubmit();
   });
 
   const step = (by) => {
