@@ -208,6 +208,8 @@ func (m *session) isMeeting(d *document.Doc) bool {
 func (c *clauseOf) state(m *session) bool {
 	m.State = document.Held
 	unreal, wasTo := false, false
+	_, rel, prep := c.t.verbAbove(c.t.top(m.from, m.to))
+	past := !m.asVerb && rel == "obl" && oneOf(prep, "after following during")
 	for k := max(c.lo, m.from-9); k < min(c.hi, m.to+9); k++ {
 		w, end, ok := c.s.meetings.At(c.Word, k)
 		if !ok || k >= m.from && k < m.to {
@@ -219,7 +221,7 @@ func (c *clauseOf) state(m *session) bool {
 			if c.Form(k) == "would" && m.State != document.Held || !before && !oneOf(c.Form(k), "will scheduled due expected planned set to is are") {
 				break
 			}
-			if m.State == document.Held {
+			if m.State == document.Held && !(past && before && c.IsVerb(k)) {
 				m.State = document.Planned
 			}
 		case "postponed", "refused":

@@ -33,6 +33,11 @@ func (c *clauseOf) participants(m *session) {
 	for _, a := range told {
 		n.take(a)
 	}
+	if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); len(n.list) == 1 && st != document.NoStatement && oneOf(m.Format, "call meeting") && !m.asVerb && len(c.company(m)) > 0 {
+		if p := c.Doc.Statements[st].For; p != document.NoActor && c.canMeet(p) {
+			n.take(p) // "tariffs will wait after a call with the governor, she said"
+		}
+	}
 	m.Participants = n.list
 }
 

@@ -177,6 +177,10 @@ func (c *clauseOf) time(m *session) {
 			best, away = n, distance
 		}
 	}
+	if on, ok := c.daysFrom(m); ok {
+		m.When = on
+		return
+	}
 	switch {
 	case best >= 0:
 		m.When = c.ahead(m, c.Doc.Times[best])
@@ -184,6 +188,24 @@ func (c *clauseOf) time(m *session) {
 	case c.inPresent(m) && !c.Doc.Article.Published.IsZero():
 		m.When = calendar.On(c.Doc.Article.Published)
 	}
+}
+
+// daysFrom counts from the day of a report: "the raid comes a day after the talks",
+// "two days before the visit". What comes was on the day of publication.
+func (c *clauseOf) daysFrom(m *session) (calendar.When, bool) {
+	k := m.from - 1
+	for c.Has(k) && !oneOf(c.Form(k), "before after") && m.from-k < 9 && !c.IsFinite(k) {
+		k--
+	}
+	n := slices.Index([]string{"the", "a", "two", "three", "four", "five", "six"}, c.Form(k-2))
+	if k-3 < c.Lo || !oneOf(c.Form(k), "before after") || !oneOf(c.Form(k-1), "day days") || n < 0 && c.Form(k-2) != "one" || c.Doc.Article.Published.IsZero() {
+		return calendar.When{}, false
+	}
+	n = max(n, 1)
+	if c.Form(k) == "after" {
+		n = -n
+	}
+	return calendar.On(c.Doc.Article.Published.Add(n)), true
 }
 
 // tellsOf reports whether the time at token k stands in a clause that describes the
@@ -204,9 +226,10 @@ func (c *clauseOf) rules(m *session, k int) bool {
 	if c.t.under(k, top) {
 		return true
 	}
+	at := k
 	for k = c.t.head(k); k >= 0; k = c.t.head(k) {
 		if c.t.acts(k) {
-			return c.t.under(top, k)
+			return c.t.under(top, k) && !(m.to < k && k < at && !m.asVerb && c.t.head(top) == k && c.t.rel(top) == "obl") // "during a call she offered a truce for Monday"
 		}
 	}
 	return true
@@ -309,7 +332,29 @@ func (c *clauseOf) inPresent(m *session) bool {
 	case "at":
 		return c.tellsNow(m, false)
 	}
-	return oneOf(c.XPOS(before), "VBZ VBP") && oneOf(c.Lemma(before), "hold begin attend start conclude convene host")
+	if oneOf(c.XPOS(before), "VBZ VBP VB") && !c.afterModal(before) && oneOf(c.Lemma(before), "hold begin attend start conclude convene host") {
+		return true
+	}
+	return c.ruledNow(m)
+}
+
+// ruledNow reports whether the tree puts the meeting under a verb in the present
+// tense that tells of it as going on: "leaders gather in Sable for a summit", "their
+// meeting ends without a deal".
+func (c *clauseOf) ruledNow(m *session) bool {
+	verb, rel, prep := c.t.verbAbove(c.t.top(m.from, m.to))
+	if verb < 0 || !oneOf(c.XPOS(verb), "VBZ VBP VB") || c.afterModal(verb) || len(c.t.kids(verb, "nsubj")) == 0 {
+		return false
+	}
+	switch rel {
+	case "nsubj":
+		return prep == "" && oneOf(c.Lemma(verb), "begin start open end conclude turn take resume")
+	case "obj":
+		return oneOf(c.Lemma(verb), "hold begin attend start conclude convene host open end join launch resume")
+	case "obl":
+		return prep == "for" && oneOf(c.Lemma(verb), "gather arrive meet convene travel come fly")
+	}
+	return false
 }
 
 // tellsNow reports whether the first finite verb of the sentence is in the present;
