@@ -16,7 +16,7 @@ import (
 
 // page holds the flags that say what no page says itself.
 type page struct {
-	Type      string `enum:",txt,html,jsonl" default:"" placeholder:"txt|html|jsonl" help:"Type of standard input and of files whose name does not tell."`
+	Type      string `enum:",txt,html,jsonl,feed,warc,eml,mbox,zip,tar,pdf" default:"" placeholder:"txt|html|jsonl|feed|warc|eml|mbox|zip|tar|pdf" help:"Type of standard input and of files whose name does not tell."`
 	Outlet    string `placeholder:"NAME" help:"Publisher of all articles, whatever their pages say."`
 	Published string `placeholder:"YYYY-MM-DD" help:"Day of publication of all articles."`
 	Language  string `placeholder:"en" help:"Language of all articles."`
@@ -35,7 +35,7 @@ type readCommand struct {
 	database
 	page
 	Workers int      `placeholder:"N" help:"Articles read at the same time (default: one for each processor)."`
-	Paths   []string `arg:"" name:"path" help:"Files, folders (walked), or - for standard input. Types: .txt .md .html .htm .jsonl, each also as .gz."`
+	Paths   []string `arg:"" name:"path" help:"Files, folders (walked), or - for standard input. Types: pages (.html .htm .xhtml), text (.txt .md), lines of JSON (.jsonl), feeds (.rss .atom .xml .json), web archives (.warc .arc), letters (.eml .mbox), PDF (.pdf), archives of all these (.zip .tar .tgz); each also as .gz."`
 }
 
 // Help shows how the command is used.
@@ -43,10 +43,17 @@ func (*readCommand) Help() string {
 	return `A file that cannot be read is refused with its reason, the rest goes on (exit code 3). The same command
 again goes on where it was stopped and reads nothing twice.
 
+A feed gives an article for each item, a web archive (WARC, ARC, CC-NEWS) one for each page, a mailbox one for
+each letter; pages.zip/2024/map.html names one file of an archive. Types go by name, else by content; --type
+tells that of standard input where its first bytes do not. What is no article to read (live blogs, paywalls,
+cookie walls, videos, lists of headlines) and what is not in English is kept and waits: see "state" in
+"rapporteur articles".
+
 Examples:
 
     rapporteur read article.txt
     rapporteur read --db talks.db archive/ more.jsonl.gz
+    rapporteur read feed.xml CC-NEWS-20240501.warc.gz letters.mbox pages.zip
     curl -s https://example.org/page | rapporteur read --type html --outlet "Example" -`
 }
 
@@ -79,7 +86,7 @@ func (r *readCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stdout, closing(report, h.Unknown(), time.Since(begun)))
+	fmt.Fprintln(c.stdout, closing(report, h.Unknown(), h.Skipped(), time.Since(begun)))
 	return ended(report)
 }
 
@@ -125,7 +132,7 @@ func ended(r ingest.Report) error {
 
 // closing is the one line that a run ends with. It goes to standard output, so
 // that standard error has one line for each refused file and no other.
-func closing(r ingest.Report, unknown int, took time.Duration) string {
+func closing(r ingest.Report, unknown, skipped int, took time.Duration) string {
 	parts := []string{plural(r.Articles(), "article")}
 	for _, p := range []struct {
 		n    int
@@ -140,6 +147,9 @@ func closing(r ingest.Report, unknown int, took time.Duration) string {
 	}
 	if unknown > 0 {
 		parts = append(parts, plural(unknown, "file")+" of unknown type left alone")
+	}
+	if skipped > 0 {
+		parts = append(parts, plural(skipped, "record")+" of archives without an article")
 	}
 	line := parts[0]
 	if len(parts) > 1 {
@@ -204,7 +214,7 @@ func (r *rereadCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stdout, closing(report, 0, time.Since(begun)))
+	fmt.Fprintln(c.stdout, closing(report, 0, 0, time.Since(begun)))
 	return ended(report)
 }
 

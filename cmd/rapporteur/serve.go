@@ -168,7 +168,7 @@ func (c *console) readSample(s store.Store, folder string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(c.stderr, "sample read: "+closing(report, 0, time.Since(begun)))
+	fmt.Fprintln(c.stderr, "sample read: "+closing(report, 0, 0, time.Since(begun)))
 	return nil
 }
 

@@ -91,7 +91,7 @@ func same(t *testing.T, got []string, want ...string) {
 func TestWalk(t *testing.T) {
 	root := tree(t, map[string]string{
 		"b.txt": "b", "a.md": "a", "a.meta.json": `{"outlet":"A"}`, "x.txt/c.HTM": "<p>c", "x.txt/d.txt.gz": packed("d"), "x.txt/d.meta.json": "{}",
-		".hidden/e.txt": "e", "x.txt/.f.txt": "f", "g.pdf": "g", "h": "h", "i.ndjson": "{}\n\n{\"a\":1}\r\n",
+		".hidden/e.txt": "e", "x.txt/.f.txt": "f", "g.doc": "g", "h": "h", "i.ndjson": "{}\n\n{\"a\":1}\r\n",
 	})
 	h := New(Options{})
 	same(t, harvest(t, h, root, nil, "."),
@@ -103,8 +103,8 @@ func TestWalk(t *testing.T) {
 		t.Errorf("progress %+v", p)
 	}
 	same(t, harvest(t, h, root, nil, ".hidden"), `.hidden/e.txt txt "e"`)
-	same(t, harvest(t, h, root, nil, "b.txt", "x.txt", "b.txt", "x.txt/../b.txt", "g.pdf"),
-		`b.txt txt "b"`, `x.txt/c.HTM html "<p>c"`, `x.txt/d.txt.gz txt "d" + {}`, `g.pdf! a file of unknown type: name it with --type (unsupported)`)
+	same(t, harvest(t, h, root, nil, "b.txt", "x.txt", "b.txt", "x.txt/../b.txt", "g.doc"),
+		`b.txt txt "b"`, `x.txt/c.HTM html "<p>c"`, `x.txt/d.txt.gz txt "d" + {}`, `g.doc! a file of unknown type: name it with --type (unsupported)`)
 	same(t, harvest(t, New(Options{Type: article.Plain}), root, nil, "h"), `h txt "h"`)
 }
 

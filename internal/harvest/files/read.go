@@ -15,24 +15,58 @@ import (
 )
 
 // read yields the pages of one source; it reports whether the loop goes on.
-func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield func(article.Page) bool) bool {
+func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield func(article.Page) bool) (more bool) {
 	refused := func(r *article.Refusal) bool {
 		r.Source, r.Bytes = s.path, s.size
-		return yield(article.Page{Path: s.path, Type: s.kind, Refusal: r})
+		if s.member != "" {
+			r.Source += "/" + s.member
+		}
+		return yield(article.Page{Path: r.Source, Type: s.kind, Refusal: r})
 	}
 	if s.refusal != nil {
 		return refused(s.refusal)
+	}
+	if s.member != "" {
+		all := yield
+		found := false
+		yield = func(p article.Page) bool { found = true; return all(p) }
+		defer func() {
+			if !found && more && ctx.Err() == nil {
+				more = refused(article.Refuse(article.Unreadable, "no such file in the archive"))
+			}
+		}()
+	}
+	if s.kind == article.WARC && s.path != "-" {
+		return h.web(ctx, s, yield)
 	}
 	in, closer, refusal := h.open(s, stdin)
 	if refusal != nil {
 		return refused(refusal)
 	}
 	defer closer()
-	if s.kind == article.UnknownType {
-		in, s.kind = sniff(in)
+	head, in := peek(in)
+	switch s.kind {
+	case article.UnknownType:
+		if s.kind = sniff(head); s.kind == article.Plain && s.path != "-" {
+			return refused(article.Refuse(article.Unsupported, "a file of unknown type: name it with --type"))
+		}
+		if s.kind == article.WARC && s.path != "-" {
+			return h.web(ctx, s, yield)
+		}
+	case perhapsFeed:
+		if s.kind = sniff(head); s.kind != article.Feed && s.kind != article.HTML {
+			if !s.named {
+				h.unknown++
+				return true
+			}
+			return refused(article.Refuse(article.Unsupported, "neither a feed nor a page: for articles as lines of JSON use --type jsonl"))
+		}
 	}
-	if s.kind == article.JSONLine {
+	switch s.kind {
+	case article.JSONLine:
 		return h.lines(ctx, s, in, yield)
+	case article.WARC, article.Zip, article.Tar, article.Mbox:
+		return h.many(ctx, s, in, yield)
 	}
 	content, err := io.ReadAll(io.LimitReader(in, Limit+1))
 	if err != nil {
@@ -41,10 +75,7 @@ func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield f
 	if len(content) > Limit {
 		return refused(tooLarge("the file"))
 	}
-	if r := check(content); r != nil {
-		return refused(r)
-	}
-	return yield(article.Page{Path: s.path, Type: s.kind, Bytes: content, Sidecar: sidecar(s.path)})
+	return h.expand(ctx, article.Page{Path: s.path, Type: s.kind, Bytes: content, Sidecar: sidecar(s.path)}, 0, yield)
 }
 
 // open returns the decompressed bytes of a source.
@@ -103,20 +134,11 @@ func unpackIfPacked(in io.Reader, named bool) (io.Reader, error) {
 	return whole, nil
 }
 
-// sniff tells the type of standard input from its first bytes.
-func sniff(in io.Reader) (io.Reader, article.Type) {
-	head := make([]byte, 1024)
+// peek returns the first bytes of a stream, and the whole of it.
+func peek(in io.Reader) ([]byte, io.Reader) {
+	head := make([]byte, 4096)
 	n, _ := io.ReadFull(in, head)
-	whole := io.MultiReader(bytes.NewReader(head[:n]), in)
-	start := bytes.ToLower(bytes.TrimLeft(head[:n], " \t\r\n\xef\xbb\xbf"))
-	switch {
-	case bytes.HasPrefix(start, []byte("{")):
-		return whole, article.JSONLine
-	case bytes.HasPrefix(start, []byte("<!doctype html")), bytes.HasPrefix(start, []byte("<html")),
-		bytes.HasPrefix(start, []byte("<?xml")) && bytes.Contains(start, []byte("<html")):
-		return whole, article.HTML
-	}
-	return whole, article.Plain
+	return head[:n], io.MultiReader(bytes.NewReader(head[:n]), in)
 }
 
 // sidecar returns the metadata beside an article, nil when there is none.

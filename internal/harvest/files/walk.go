@@ -16,8 +16,10 @@ const maxDepth = 64
 // A source is one file to read, or one that is refused already.
 type source struct {
 	path    string
+	member  string // the one file of an archive that was asked for, "" for all
 	kind    article.Type
 	size    int64
+	named   bool // by the user, not found in a folder
 	refusal *article.Refusal
 }
 
@@ -52,21 +54,39 @@ func (w *walk) named(name string) {
 	}
 	info, err := os.Stat(name)
 	switch {
+	case err != nil && w.member(name):
 	case err != nil:
 		w.refuse(name, unreadable(name, err))
 	case info.IsDir():
 		w.folder(name, 0)
 	default:
 		kind, _, _ := typeOf(name)
-		if kind == article.UnknownType {
+		if kind == article.UnknownType || kind == perhapsFeed && w.options.Type != "" {
 			kind = w.options.Type
 		}
-		if kind == article.UnknownType && info.Mode().IsRegular() {
-			w.refuse(name, article.Refuse(article.Unsupported, "a file of unknown type: name it with --type"))
-			return
-		}
 		w.file(name, kind, info)
+		if last := len(w.sources) - 1; last >= 0 && w.sources[last].path == name {
+			w.sources[last].named = true
+		}
 	}
+}
+
+// member takes "pages.zip/a/b.html": one file of an archive, under the name that pages
+// and refusals give it.
+func (w *walk) member(name string) bool {
+	for at := len(name) - 1; at > 0; at-- {
+		if name[at] != '/' {
+			continue
+		}
+		kind, _, _ := typeOf(name[:at])
+		if info, err := os.Stat(name[:at]); err == nil && info.Mode().IsRegular() && (kind == article.Zip || kind == article.Tar) {
+			if !w.again(name) {
+				w.sources = append(w.sources, source{path: name[:at], member: name[at+1:], kind: kind, size: info.Size(), named: true})
+			}
+			return true
+		}
+	}
+	return false
 }
 
 // folder takes all files of a folder, sorted by name. Hidden entries are skipped;

@@ -254,8 +254,12 @@ func (r *Reader) block(rec *Record, length int64) error {
 	}
 	if err == nil {
 		var here bool
-		if here, err = r.atBoundary(); here {
-			return err
+		here, err = r.atBoundary()
+		switch {
+		case here && err != nil:
+			return fmt.Errorf("%s: %w", rec.name(), err)
+		case here:
+			return nil
 		}
 	}
 	if i := bytes.Index(block, boundary); i >= 0 { // too long: the next record lies inside
