@@ -14,6 +14,7 @@ type Page struct {
 
 	Charset string   // encoding that the carrier declares (HTTP, MIME), "" for none
 	Told    *Told    // what the carrier says of the article, nil when there is none
+	Listed  *Told    // what a list that led to this page says of it; the page itself outranks it, but for its URL
 	Back    text.Map // from Bytes to the file as given; the identity where Bytes are the file
 }
 

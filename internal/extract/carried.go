@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 
 	"rapporteur/internal/article"
@@ -44,6 +45,27 @@ func (x *Extractor) carried(a *article.Article, t *article.Told) {
 		}
 		a.Published, a.PublishedAt = published.Day, published.At
 	}
+}
+
+// fetchedFrom notes the address that a page was fetched from, and returns it.
+func fetchedFrom(a *article.Article, listed *article.Told) string {
+	if listed == nil || a.URL != "" {
+		return ""
+	}
+	a.URL = firstURL(listed.URL)
+	return a.URL
+}
+
+// standsFor reports whether the address that a page gives itself is to be believed
+// before the one that it was fetched from: a page may name another of its own site,
+// but not one of somebody else's, nor the front page.
+func standsFor(canonical, fetched string) bool {
+	c, err := url.Parse(canonical)
+	if err != nil || strings.Trim(c.Path, "/") == "" && c.RawQuery == "" {
+		return false
+	}
+	f, err := url.Parse(fetched)
+	return err == nil && article.SameSite(c.Hostname(), f.Hostname())
 }
 
 // fragment reads markup that is all text: the item of a feed, the body of a letter.

@@ -24,6 +24,7 @@ type draft struct {
 	back    text.Map // from the text that the pieces point into to the page's bytes
 	title   []markup.Piece
 	body    []block
+	fetched string // address that a list led to, "" when none did
 }
 
 // write makes the article's Text, Title, Body and Map.

@@ -104,6 +104,7 @@ func (x *Extractor) article(ctx context.Context, page article.Page) (*article.Ar
 		err = x.jsonLine(d, source)
 	case article.HTML:
 		err = x.page(ctx, d, source, title)
+		x.carried(d.article, page.Listed)
 	case article.Fragment:
 		err = x.fragment(d, source, page.Told, title)
 	case article.Plain, article.UnknownType:
@@ -141,6 +142,7 @@ func (x *Extractor) begin(page article.Page) (d *draft, source, title string, er
 		return nil, "", "", err
 	}
 	x.carried(d.article, page.Told)
+	d.fetched = fetchedFrom(d.article, page.Listed)
 	if page.Line == 0 {
 		x.pattern.apply(d.article, page.Path)
 	}

@@ -81,7 +81,7 @@ func (x *Extractor) describe(d *draft, p *markup.Page, given string) node {
 			address = firstURL(address, u)
 		}
 	}
-	if a.URL == "" {
+	if a.URL == "" || a.URL == d.fetched && standsFor(address, d.fetched) {
 		a.URL = address
 	}
 	if a.Outlet == "" {
