@@ -20,7 +20,7 @@ import (
 type annotateCommand struct {
 	page
 	engineFlag
-	Format string   `enum:"spans,gold,attributions,conllu" default:"spans" placeholder:"FORM" help:"spans, gold, attributions or conllu (default: spans)."`
+	Format string   `enum:"spans,gold,attributions,conllu,moves,events" default:"spans" placeholder:"FORM" help:"spans, gold, attributions, conllu, moves or events (default: spans)."`
 	Out    string   `placeholder:"FOLDER" help:"With gold: write NAME.json for each file into this folder."`
 	Lines  bool     `help:"Each line of a text file is a text of its own."`
 	Sure   bool     `help:"Leave out entries that are only likely."`
@@ -31,14 +31,18 @@ type annotateCommand struct {
 func (*annotateCommand) Help() string {
 	return `spans: everything that was found, with byte offsets into the text. gold: the words themselves, for
 comparison with records made by hand. attributions: sources, cues and contents with offsets into the file.
-conllu: sentences and tokens. A NAME.meta.json beside a text gives outlet, published and url; the flags override
-it. A refused file is one line of JSON with "file" and "error", and the exit code is 3.
+conllu: sentences and tokens. moves: actor, predicate, polarity and point of each move. events: PLOVER root, CAMEO
+code and mode of each event; with --lines a row is id, sentence, source and target. A NAME.meta.json beside a text
+gives outlet, published and url; the flags override it. A refused file is one line of JSON with "file" and "error",
+and the exit code is 3.
 
 Examples:
 
     rapporteur annotate article.txt
     rapporteur annotate --format gold --out records/ articles/*.txt
-    echo '"No," said Ana.' | rapporteur annotate --format attributions -`
+    echo '"No," said Ana.' | rapporteur annotate --format attributions -
+    rapporteur annotate --format moves --lines bulletin.txt
+    rapporteur annotate --format events --lines sentences.tsv`
 }
 
 // Run annotates the files.
@@ -61,6 +65,9 @@ func (a *annotateCommand) Run(c *console) error {
 			return fmt.Errorf("folder for records: %w", err)
 		}
 	}
+	if a.isByLine() {
+		return a.byLine(c, in)
+	}
 	pages := a.harvester().Pages(c.ctx, a.Files, c.stdin)
 	if a.Lines {
 		pages = lines(pages)
@@ -76,7 +83,7 @@ func (a *annotateCommand) reader(c *console) (*ingest.Ingest, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := a.Format == "conllu" || a.Format == "attributions"
+	words := a.Format == "conllu" || a.Format == "attributions" || a.isByLine()
 	return c.readerWith(ingest.Options{Extract: a.extract(), Log: c.log, Engine: engine, Words: words})
 }
 

@@ -34,6 +34,7 @@ var floor = map[string]int{
 	"internal/nlp/encoder":        2,
 	"internal/quote":              3,
 	"internal/event":              3,
+	"internal/move":               3,
 	"internal/position":           3,
 	"internal/extract":            3,
 	"internal/harvest":            3,
