@@ -14,7 +14,7 @@ import (
 func CoNLLU(w io.Writer, d *document.Doc, name string) error {
 	out := bufio.NewWriter(w)
 	fmt.Fprintf(out, "# newdoc id = %s\n", oneLine(name))
-	paragraph := document.NoParagraph
+	paragraph, names := document.NoParagraph, nameTags(d)
 	for i, s := range d.Sentences {
 		if s.Paragraph != paragraph {
 			paragraph = s.Paragraph
@@ -22,7 +22,7 @@ func CoNLLU(w io.Writer, d *document.Doc, name string) error {
 		}
 		fmt.Fprintf(out, "# sent_id = %s-%d\n# text = %s\n", oneLine(name), i+1, oneLine(d.In(s.Span)))
 		for t := s.Tokens.First; t < s.Tokens.End; t++ {
-			out.WriteString(tokenLine(d, s, t))
+			out.WriteString(tokenLine(d, s, t, names[t]))
 		}
 		out.WriteByte('\n')
 	}
@@ -32,11 +32,14 @@ func CoNLLU(w io.Writer, d *document.Doc, name string) error {
 	return nil
 }
 
-func tokenLine(d *document.Doc, s document.Sentence, id document.TokenID) string {
+func tokenLine(d *document.Doc, s document.Sentence, id document.TokenID, name string) string {
 	t := d.Tokens[id]
-	lemma, upos, xpos, head, deprel, misc := "_", "_", "_", "_", "_", "_"
+	lemma, upos, xpos, feats, head, deprel, misc := "_", "_", "_", "_", "_", "_", ""
 	if d.Layers.Has(document.LayerTags) {
-		lemma, upos, xpos = known(t.Lemma), known(string(t.UPOS)), known(t.XPOS)
+		upos, xpos, feats = known(string(t.UPOS)), known(t.XPOS), known(t.Feats)
+	}
+	if d.Layers.Has(document.LayerLemmas) {
+		lemma = known(cased(t, d.Form(id)))
 	}
 	if d.Layers.Has(document.LayerParse) {
 		head, deprel = "0", known(t.DepRel)
@@ -44,10 +47,40 @@ func tokenLine(d *document.Doc, s document.Sentence, id document.TokenID) string
 			head = fmt.Sprint(int(t.Head-s.Tokens.First) + 1)
 		}
 	}
-	if next := int(id) + 1; next < len(d.Tokens) && d.Tokens[next].Span.Start == t.Span.End {
-		misc = "SpaceAfter=No"
+	if name != "" {
+		misc = "NE=" + name
 	}
-	return fmt.Sprintf("%d\t%s\t%s\t%s\t%s\t_\t%s\t%s\t_\t%s\n", int(id-s.Tokens.First)+1, oneLine(d.Form(id)), lemma, upos, xpos, head, deprel, misc)
+	if next := int(id) + 1; next < len(d.Tokens) && d.Tokens[next].Span.Start == t.Span.End {
+		misc = strings.TrimPrefix(misc+"|SpaceAfter=No", "|")
+	}
+	return fmt.Sprintf("%d\t%s\t%s\t%s\t%s\t%s\t%s\t%s\t_\t%s\n", int(id-s.Tokens.First)+1, oneLine(d.Form(id)), lemma, upos, xpos, feats, head, deprel, known(misc))
+}
+
+// nameTags returns the tag of each token of a name: "B-place", "I-place".
+func nameTags(d *document.Doc) map[document.TokenID]string {
+	out := map[document.TokenID]string{}
+	for _, c := range d.Chunks {
+		if c.Layer != document.NameLayer {
+			continue
+		}
+		out[c.Tokens.First] = "B-" + string(c.Kind)
+		for t := c.Tokens.First + 1; t < c.Tokens.End; t++ {
+			out[t] = "I-" + string(c.Kind)
+		}
+	}
+	return out
+}
+
+// cased gives the lemma of a proper noun, and of "I", the capitals of its form, as
+// treebanks write them.
+func cased(t document.Token, form string) string {
+	if t.UPOS != document.PROPN && form != "I" {
+		return t.Lemma
+	}
+	if rest, ok := strings.CutPrefix(strings.ToLower(form), t.Lemma); ok && len(rest) < len(form) {
+		return form[:len(form)-len(rest)]
+	}
+	return t.Lemma
 }
 
 func known(value string) string {

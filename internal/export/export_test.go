@@ -32,7 +32,7 @@ func span(t *testing.T, words string) text.Span {
 func example(t *testing.T) *document.Doc {
 	a := &article.Article{ID: "x", Title: "Toll talks", Text: body, Published: calendar.Day{Year: 2024, Month: 5, Num: 16}, Language: "en"}
 	d := document.New(a)
-	d.Layers = document.LayerSentences | document.LayerTokens | document.LayerTags | document.LayerActors | document.LayerStatements | document.LayerSpeakers | document.LayerPositions
+	d.Layers = document.LayerSentences | document.LayerTokens | document.LayerTags | document.LayerLemmas | document.LayerActors | document.LayerStatements | document.LayerSpeakers | document.LayerPositions
 	no, said, ana := span(t, "No,"), span(t, "said"), span(t, "Ana Marić")
 	d.Sentences = []document.Sentence{{Span: span(t, "Toll talks")}, {Span: span(t, "“No,” said Ana Marić of Tolmark."), Tokens: document.Range{First: 0, End: 4}, Paragraph: 1}}
 	d.Tokens = []document.Token{

@@ -3,12 +3,15 @@ package ingest
 import (
 	"context"
 
+	"rapporteur/data"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/lemma"
 )
 
 // A Parser tags and parses sentences and tokens that are given.
-type Parser struct{ engine nlp.Stage }
+type Parser struct{ stages []nlp.Stage }
 
 // NewParser makes a parser.
 func NewParser(e Engine) (*Parser, error) {
@@ -16,10 +19,18 @@ func NewParser(e Engine) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Parser{engine}, nil
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		return nil, err
+	}
+	lemmas, err := lemma.New(lex)
+	if err != nil {
+		return nil, err
+	}
+	return &Parser{[]nlp.Stage{engine, lemmas}}, nil
 }
 
-// Parse adds parts of speech, lemmas, heads and relations to d.
+// Parse adds parts of speech, lemmas, heads, relations and names to d.
 func (p *Parser) Parse(ctx context.Context, d *document.Doc) error {
-	return nlp.Run(ctx, d, p.engine)
+	return nlp.Run(ctx, d, p.stages...)
 }

@@ -11,9 +11,9 @@ import (
 	"rapporteur/internal/nlp/coref"
 	"rapporteur/internal/nlp/encoder/kernel"
 	"rapporteur/internal/nlp/engine"
+	"rapporteur/internal/nlp/lemma"
 	"rapporteur/internal/nlp/names"
 	"rapporteur/internal/nlp/sentence"
-	"rapporteur/internal/nlp/tag"
 	"rapporteur/internal/nlp/times"
 	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/position"
@@ -35,9 +35,8 @@ func (o Options) stages(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
 func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 	return buildAll([]func() (nlp.Stage, error){
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
-		func() (nlp.Stage, error) { return sentence.New(lex) },
-		func() (nlp.Stage, error) { return tag.New(lex) },
-		e.stage,
+		func() (nlp.Stage, error) { return e.reader(lex) },
+		func() (nlp.Stage, error) { return lemma.New(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
@@ -55,14 +54,29 @@ func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 func wordStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 	return buildAll([]func() (nlp.Stage, error){
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
-		e.stage,
+		func() (nlp.Stage, error) { return e.reader(lex) },
+		func() (nlp.Stage, error) { return lemma.New(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return quote.NewAttributions(), nil },
 	})
 }
 
+// reader makes the learned engine with the rules that divide sentences.
+func (e Engine) reader(lex *lexicon.Lexicon) (nlp.Stage, error) {
+	rules, err := sentence.New(lex)
+	if err != nil {
+		return nil, err
+	}
+	stage, err := e.stage()
+	if err != nil {
+		return nil, err
+	}
+	stage.Divider = rules
+	return stage, nil
+}
+
 // stage makes the learned engine.
-func (e Engine) stage() (nlp.Stage, error) {
+func (e Engine) stage() (*engine.Stage, error) {
 	file := e.Weights
 	if file == nil {
 		var err error

@@ -2,7 +2,7 @@
 // for each task.
 //
 // In: a document with paragraphs and tokens. Out: sentences, parts of speech,
-// lemmas, heads and relations, names and the parts of attributions as chunks with
+// features, heads and relations, names and the parts of attributions as chunks with
 // the links between them, and a vector a token. What always holds: the same layers
 // on every processor and with any number of workers; sentences cover all tokens and
 // cross no paragraph; each sentence has one root.
@@ -11,6 +11,7 @@ package engine
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"sync"
 
 	"rapporteur/internal/document"
@@ -21,8 +22,18 @@ import (
 	"rapporteur/internal/weights"
 )
 
+// A Divider adds sentences to a document by its own rules and the margin with which
+// the engine says that a token is the last of its sentence.
+type Divider interface {
+	Divide(d *document.Doc, ends func(document.TokenID) float32)
+	Version() string // a number
+}
+
 // Stage reads with the weights of one file. It is safe for use by several workers.
 type Stage struct {
+	// Divider divides sentences; nil: the engine alone does. It is set before use.
+	Divider Divider
+
 	file    *weights.File
 	enc     *encoder.Encoder
 	cutter  *wordpiece.Cutter
@@ -31,7 +42,6 @@ type Stage struct {
 	chains  map[string]decode.Transitions
 	tree    trees
 	links   links
-	lemmas  []lemmaEdit
 	workers sync.Pool
 }
 
@@ -39,7 +49,7 @@ type Stage struct {
 type column struct{ first, n int }
 
 // linear names the heads that are one linear layer each, in the order of columns.
-var linear = []string{"upos", "xpos", "feats", "lemma", "breaks", "names", "kind", "attr", "gold", "nest"}
+var linear = []string{"upos", "xpos", "feats", "breaks", "names", "kind", "attr", "gold", "nest"}
 
 // chained names the heads that a linear chain decodes.
 var chained = []string{"attr", "gold", "nest"}
@@ -53,6 +63,7 @@ func New(file *weights.File, path kernel.Path) (*Stage, error) {
 	for _, name := range chained {
 		s.chains[name] = decode.Transitions{Start: l.floats("crf." + name + ".start"), From: l.floats("crf." + name + ".trans")}
 	}
+	s.chains["names"] = bio(file.Tasks["names"].Labels)
 	s.tree = l.trees(path)
 	s.links = l.links()
 	vocabulary, err := file.Words()
@@ -63,7 +74,6 @@ func New(file *weights.File, path kernel.Path) (*Stage, error) {
 		return nil, fmt.Errorf("engine: %w", l.err)
 	}
 	s.cutter = wordpiece.New(vocabulary, file.Vocabulary.Unk)
-	s.lemmas = lemmaEdits(file.Tasks["lemma"].Labels)
 	s.workers.New = func() any { return s.newWorker() }
 	return s, nil
 }
@@ -71,8 +81,20 @@ func New(file *weights.File, path kernel.Path) (*Stage, error) {
 // Name returns "engine".
 func (s *Stage) Name() string { return "engine" }
 
-// Version changes with the code and with the weights.
-func (s *Stage) Version() string { return "1+" + s.file.Digest[:min(8, len(s.file.Digest))] }
+// Version changes with the code, the rules of sentences and the weights.
+func (s *Stage) Version() string {
+	number := version
+	if s.Divider != nil {
+		rules, err := strconv.Atoi(s.Divider.Version())
+		if err == nil {
+			number += rules
+		}
+	}
+	return strconv.Itoa(number) + "+" + s.file.Digest[:min(8, len(s.file.Digest))]
+}
+
+// version of the code alone.
+const version = 2
 
 // Needs returns the layers that must be there.
 func (s *Stage) Needs() document.Layers { return document.LayerTokens | document.LayerParagraphs }
@@ -91,7 +113,11 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		return err
 	}
 	w.score(s, d)
-	if !d.Layers.Has(document.LayerSentences) {
+	switch {
+	case d.Layers.Has(document.LayerSentences):
+	case s.Divider != nil:
+		s.Divider.Divide(d, func(t document.TokenID) float32 { return w.ends(s, t) })
+	default:
 		w.sentences(s, d)
 	}
 	if !d.Layers.Has(document.LayerTags) {

@@ -50,6 +50,12 @@ func (w *worker) best(s *Stage, head string, t document.TokenID) int {
 	return best
 }
 
+// ends returns the margin with which a token is the last of its sentence.
+func (w *worker) ends(s *Stage, t document.TokenID) float32 {
+	scores := w.of(s, "breaks", t)
+	return scores[1] - scores[0]
+}
+
 // sentences divides the tokens after each one that ends a sentence, and at the end
 // of each paragraph.
 func (w *worker) sentences(s *Stage, d *document.Doc) {
@@ -57,7 +63,7 @@ func (w *worker) sentences(s *Stage, d *document.Doc) {
 	for _, p := range paragraphs(d) {
 		first := p.First
 		for t := p.First; t < p.End; t++ {
-			if t == p.End-1 || w.best(s, "breaks", t) == 1 {
+			if t == p.End-1 || w.ends(s, t) > 0 {
 				d.Sentences = append(d.Sentences, document.Sentence{
 					Span:   text.Span{Start: d.Tokens[first].Span.Start, End: d.Tokens[t].Span.End},
 					Tokens: document.Range{First: first, End: t + 1},
@@ -69,15 +75,17 @@ func (w *worker) sentences(s *Stage, d *document.Doc) {
 	d.PlaceSentences()
 }
 
-// tags fills parts of speech and lemmas.
+// tags fills parts of speech and features.
 func (w *worker) tags(s *Stage, d *document.Doc) {
-	upos, xpos := s.file.Tasks["upos"].Labels, s.file.Tasks["xpos"].Labels
+	upos, xpos, feats := s.file.Tasks["upos"].Labels, s.file.Tasks["xpos"].Labels, s.file.Tasks["feats"].Labels
 	for i := range d.Tokens {
 		t := &d.Tokens[i]
 		id := document.TokenID(i)
 		t.UPOS = document.UPOS(upos[w.best(s, "upos", id)])
 		t.XPOS = xpos[w.best(s, "xpos", id)]
-		t.Lemma = s.lemmas[w.best(s, "lemma", id)].apply(d.In(t.Span))
+		if t.Feats = feats[w.best(s, "feats", id)]; t.Feats == "_" {
+			t.Feats = ""
+		}
 	}
 }
 
@@ -85,9 +93,9 @@ func (w *worker) tags(s *Stage, d *document.Doc) {
 func (w *worker) chunks(s *Stage, d *document.Doc) {
 	d.Chunks = d.Chunks[:0]
 	names := s.file.Tasks["names"].Labels
-	tag := func(t document.TokenID) string { return names[w.best(s, "names", t)] }
 	for _, sentence := range d.Sentences {
-		w.collect(s, d, document.NameLayer, sentence.Tokens, tag)
+		path := w.chain(s, "names", sentence.Tokens)
+		w.collect(s, d, document.NameLayer, sentence.Tokens, func(t document.TokenID) string { return names[path[t-sentence.Tokens.First]] })
 	}
 	for _, layer := range []document.ChunkLayer{document.StatementLayer, document.PolNeARLayer, document.NestedLayer} {
 		labels := s.file.Tasks[string(layer)].Labels
@@ -98,7 +106,7 @@ func (w *worker) chunks(s *Stage, d *document.Doc) {
 	}
 }
 
-// chain decodes one layer over a paragraph.
+// chain decodes one layer over a range of tokens.
 func (w *worker) chain(s *Stage, layer string, p document.Range) []int {
 	n := s.at[layer].n
 	scores := make([]float32, 0, int(p.End-p.First)*n)

@@ -2,9 +2,9 @@ package engine
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
+	"rapporteur/internal/nlp/decode"
 	"rapporteur/internal/nlp/encoder"
 	"rapporteur/internal/nlp/encoder/kernel"
 	"rapporteur/internal/weights"
@@ -127,34 +127,22 @@ func (l *loader) links() links {
 	return out
 }
 
-// A lemmaEdit leads from a form to its lemma: lower the form or keep its case, cut
-// letters off the end, add others (Chrupała 2006; written "l1+y" in the file).
-type lemmaEdit struct {
-	lower bool
-	cut   int
-	add   string
-}
-
-func lemmaEdits(labels []string) []lemmaEdit {
-	edits := make([]lemmaEdit, len(labels))
-	for i, label := range labels {
-		number, add, _ := strings.Cut(label, "+")
-		if len(number) < 2 {
+// bio returns the steps of a chain that has no weights of its own: none is better
+// than another, but "I" goes on with what is of its kind alone.
+func bio(labels []string) decode.Transitions {
+	n := len(labels)
+	t := decode.Transitions{Start: make([]float32, n), From: make([]float32, n*n)}
+	for b, label := range labels {
+		kind, inside := strings.CutPrefix(label, "I-")
+		if !inside {
 			continue
 		}
-		cut, err := strconv.Atoi(number[1:])
-		if err == nil {
-			edits[i] = lemmaEdit{number[0] == 'l', cut, add}
+		t.Start[b] = decode.Never
+		for a, before := range labels {
+			if before != "B-"+kind && before != label {
+				t.From[a*n+b] = decode.Never
+			}
 		}
 	}
-	return edits
-}
-
-// apply returns the lemma of a form; letters are code points.
-func (e lemmaEdit) apply(form string) string {
-	if e.lower {
-		form = strings.ToLower(form)
-	}
-	letters := []rune(form)
-	return string(letters[:max(0, len(letters)-e.cut)]) + e.add
+	return t
 }

@@ -16,6 +16,7 @@ import (
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
+	"rapporteur/internal/text"
 )
 
 // A Stage adds LayerSentences.
@@ -53,7 +54,7 @@ var kinds = map[string]bool{"title": true, "number": true, "month": true, "day":
 func (s *Stage) Name() string { return "sentence" }
 
 // Version changes whenever the same text may be divided differently.
-func (s *Stage) Version() string { return "1" }
+func (s *Stage) Version() string { return "2" }
 
 // Needs returns tokens and paragraphs.
 func (s *Stage) Needs() document.Layers { return document.LayerTokens | document.LayerParagraphs }
@@ -61,8 +62,21 @@ func (s *Stage) Needs() document.Layers { return document.LayerTokens | document
 // Adds returns sentences.
 func (s *Stage) Adds() document.Layers { return document.LayerSentences }
 
-// Annotate adds sentences to d.
+// Annotate adds sentences to d by the rules alone.
 func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
+	s.Divide(d, nil)
+	return nil
+}
+
+// seen is the margin from which on the learned engine makes a break that the rules do
+// not see: "That is all thanks for your time", "on the ground. 189 of those". A break
+// that the rules see stands: on news they are right where the engine doubts them
+// ("… my wall.\" Though others …").
+const seen = 1
+
+// Divide adds sentences to d by the rules and, where ends is not nil, by the margin
+// with which the learned engine says that a token is the last of its sentence.
+func (s *Stage) Divide(d *document.Doc, ends func(document.TokenID) float32) {
 	token := document.TokenID(0)
 	for p := range d.Paragraphs {
 		par := &d.Paragraphs[p]
@@ -71,12 +85,31 @@ func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
 		if line := d.Article.Dateline.Span; !line.IsEmpty() && par.Span.Contains(line) {
 			token = addSentence(d, document.ParagraphID(p), token, line.End)
 		}
-		for _, start := range append(s.Breaks(d.In(par.Span)), par.Span.Len()) {
+		starts := s.Breaks(d.In(par.Span))
+		if ends != nil {
+			starts = judged(d, par.Span, starts, token, ends)
+		}
+		for _, start := range append(starts, par.Span.Len()) {
 			token = addSentence(d, document.ParagraphID(p), token, par.Span.Start+start)
 		}
 		par.End = document.SentenceID(len(d.Sentences))
 	}
-	return nil
+}
+
+// judged returns the breaks of a paragraph, whose first token is first, that rules
+// and engine make together.
+func judged(d *document.Doc, par text.Span, byRule []int, first document.TokenID, ends func(document.TokenID) float32) []int {
+	var out []int
+	for t := first + 1; int(t) < len(d.Tokens) && d.Tokens[t].Span.Start < par.End; t++ {
+		at := d.Tokens[t].Span.Start - par.Start
+		for len(byRule) > 0 && byRule[0] < at {
+			byRule = byRule[1:]
+		}
+		if len(byRule) > 0 && byRule[0] == at || ends(t-1) > seen {
+			out = append(out, at)
+		}
+	}
+	return out
 }
 
 // addSentence adds the tokens from first on that start before end as a sentence of
@@ -104,7 +137,9 @@ func (s *Stage) Breaks(paragraph string) []int {
 	at := 0
 	for pieces := sentences.FromString(paragraph); pieces.Next(); {
 		if at > 0 && s.breaksAt(paragraph, at) {
-			out = append(out, at)
+			if start := at + reference(paragraph[at:]); start < len(paragraph) {
+				out = append(out, start)
+			}
 		}
 		end := at + len(pieces.Value())
 		for i := at + 1; i+1 < end; i++ {
@@ -116,6 +151,24 @@ func (s *Stage) Breaks(paragraph string) []int {
 	}
 	return out
 }
+
+// reference returns the length of what belongs to the sentence before though it
+// stands behind its full stop: "It failed. [6] He left."
+func reference(words string) int {
+	n := 0
+	for rest := words; strings.HasPrefix(rest, "["); rest = words[n:] {
+		end := strings.IndexByte(rest[:min(len(rest), longestReference)], ']')
+		if end < 2 || strings.Trim(rest[1:end], "0123456789") != "" {
+			break
+		}
+		tail := rest[end+1:]
+		n += len(rest) - len(strings.TrimLeftFunc(tail, unicode.IsSpace))
+	}
+	return n
+}
+
+// longestReference is the bytes that "[123]" may have.
+const longestReference = 6
 
 // window is how many bytes on each side of a possible break are looked at.
 const window = 80
@@ -163,7 +216,11 @@ func (s *Stage) abbreviated(word, after string) bool {
 	}
 	digit := after != "" && after[0] >= '0' && after[0] <= '9'
 	starts := s.starters[strings.ToLower(next)]
-	switch s.abbreviations[word] {
+	kind := s.abbreviations[word]
+	if kind == "" && len(word) > 3 && strings.ToUpper(word) == word {
+		kind = s.abbreviations[word[:1]+strings.ToLower(word[1:])] // "GEN. ELIZABETH P. ROE"
+	}
+	switch kind {
 	case "title", "any":
 		return true
 	case "number", "month":

@@ -52,6 +52,8 @@ func TestSentences(t *testing.T) {
 		{"two quotations", "“We came.” “They did not.”", "“We came.”|“They did not.”"},
 		{"missing blank", "The round ended.Talks go on at a.Example.org today.", "The round ended.|Talks go on at a.Example.org today."},
 		{"paragraphs", "no end mark\nnext line", "no end mark|next line"},
+		{"references", "It failed. [6] He left.[7] They met. [8]\nIt rained.", "It failed. [6]|He left.[7] They met. [8]|It rained."},
+		{"title in capitals", "GEN. JANE P. ROE SPOKE. THEY LEFT.", "GEN. JANE P. ROE SPOKE.|THEY LEFT."},
 		{"firm", "Orsa Shipping Co. Ltd. agreed. It paid.", "Orsa Shipping Co. Ltd. agreed.|It paid."},
 	} {
 		t.Run(c.name, func(t *testing.T) {
