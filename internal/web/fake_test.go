@@ -29,6 +29,7 @@ type fake struct {
 	broken      error // returned by every list when set
 	crash       bool  // panics instead
 	faceted     int   // how often facets were counted
+	tallies     []store.Tally
 }
 
 func items[T any](f *fake, filter store.Filter, all []T, day func(T) string, keep func(T) bool) iter.Seq2[T, error] {
@@ -128,6 +129,10 @@ func (f *fake) Positions(_ context.Context, q store.Filter) iter.Seq2[record.Pos
 
 func (f *fake) Moves(_ context.Context, q store.Filter) iter.Seq2[record.Move, error] {
 	return items(f, q, nil, noDay, func(record.Move) bool { return true })
+}
+
+func (f *fake) Tallies(context.Context, store.Filter) ([]store.Tally, error) {
+	return f.tallies, f.broken
 }
 
 func (f *fake) Meetings(_ context.Context, q store.Filter) iter.Seq2[record.Meeting, error] {

@@ -19,6 +19,7 @@ type negotiationPage struct {
 	All       showAll
 	Table     positionTable
 	Days      window
+	Series    series
 	Status    []statusDay
 	Meetings  []record.Meeting
 	Documents []record.Document
@@ -85,6 +86,9 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 	v.Table = newTable(&t, v.Days.upToNow(slices.Clone(positions)), v.Days, v.All.Points, v.All.Parties)
 	v.Table.Cut = cut
 	if err := d.lists(ctx, &v); err != nil {
+		return page{}, err
+	}
+	if v.Series, err = d.series(ctx, t.ID); err != nil {
 		return page{}, err
 	}
 	pairs := contradictions(positions)

@@ -25,6 +25,7 @@ type card struct {
 	Latest    *record.Position
 	Positions int
 	Likely    int
+	Series    series
 	Many      bool // there are more positions than were counted
 }
 
@@ -47,6 +48,9 @@ func (d *desk) talks(r *http.Request) (page, error) {
 	for _, t := range list {
 		c := card{Talks: t, Status: newestStatus(t.Status)}
 		if err := d.count(ctx, &c); err != nil {
+			return page{}, err
+		}
+		if c.Series, err = d.series(ctx, t.ID); err != nil {
 			return page{}, err
 		}
 		v.Cards = append(v.Cards, c)
