@@ -21,7 +21,8 @@ def read(binary, table):
     clean = lambda s: " ".join((s or "").split())
     with tempfile.TemporaryDirectory() as d:
         path = pathlib.Path(d) / "events.tsv"
-        path.write_text("".join(f"{i}\t{clean(r["sentence"])}\t{clean(r['source'])}\t{clean(r['target'])}\n" for i, r in enumerate(table)), encoding="utf-8")
+        lines = ("\t".join([str(i), *(clean(r[k]) for k in ("sentence", "source", "target"))]) for i, r in enumerate(table))
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         run = subprocess.run([str(binary), "annotate", "--format", "events", "--lines", str(path)], capture_output=True, text=True, check=True)
     best = {}
     for line in run.stdout.splitlines():
