@@ -39,7 +39,9 @@ var floor = map[string]int{
 	"internal/extract":            3,
 	"internal/harvest":            3,
 	"internal/harvest/files":      4, // opens what the rooms of harvest take apart
+	"internal/harvest/watch":      5, // keeps its schedule in the store
 	"internal/compile":            4,
+	"internal/story":              3,
 	"internal/store":              4,
 	"internal/store/sqlite":       5,
 	"internal/store/storetest":    5,

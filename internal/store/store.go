@@ -137,11 +137,19 @@ type Quote struct {
 	Stories   []string  `json:"stories"`
 }
 
-// A Variant is one wording of a quote, with who carried it when.
+// A Variant is one wording of a quote, with who carried it when, and how it
+// stands to the variant that was seen first: "same", "cut", "longer", "elided" or
+// "changed". Cut are words of the first that it lacks, Added words that the first
+// lacks, Changed words that stand where the first has others; folded.
 type Variant struct {
 	Text     string   `json:"text"`
 	Articles []string `json:"articles"`
 	Instants []string `json:"instants"`
+	Outlets  []string `json:"outlets,omitempty"`
+	Likeness string   `json:"likeness,omitempty"`
+	Cut      []string `json:"cut,omitempty"`
+	Added    []string `json:"added,omitempty"`
+	Changed  []string `json:"changed,omitempty"`
 }
 
 // Facets are counts of statements by value, most first.

@@ -3,10 +3,10 @@ package sqlite
 import (
 	"context"
 	"iter"
-	"unicode"
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
+	"rapporteur/internal/story"
 	"rapporteur/internal/text"
 )
 
@@ -49,7 +49,7 @@ func (db *DB) compare(ctx context.Context, s *record.Story, members [][3]any) er
 	for _, m := range members {
 		several = several || m[2] != members[0][2]
 	}
-	var first record.Article
+	var first []story.Word
 	for i, m := range members {
 		id, _ := m[0].(string)
 		outlet, _ := m[1].(string)
@@ -60,9 +60,10 @@ func (db *DB) compare(ctx context.Context, s *record.Story, members [][3]any) er
 				return err
 			}
 			if i == 0 {
-				first = a
+				first = wordsOf(&a)
 			} else if m[2] != members[0][2] {
-				differ(&first, &a, &c)
+				d := story.Compare(first, wordsOf(&a))
+				c.Cut, c.Added, c.Changed = append(c.Cut, d.Cut...), append(c.Added, d.Added...), append(c.Changed, d.Changed...)
 			}
 		}
 		s.Articles = append(s.Articles, c)
@@ -70,99 +71,10 @@ func (db *DB) compare(ctx context.Context, s *record.Story, members [][3]any) er
 	return nil
 }
 
-// A wordAt is one folded word of a body with its place in the article's text.
-type wordAt struct {
-	form string
-	span text.Span
-}
-
-func wordsOf(a *record.Article) []wordAt {
-	var out []wordAt
+func wordsOf(a *record.Article) []story.Word {
 	offset := 0
 	if !a.Body.IsEmpty() {
 		offset = a.Body.Start
 	}
-	body := bodyOf(a)
-	start := -1
-	for i, r := range body + " " {
-		letter := unicode.IsLetter(r) || unicode.IsDigit(r)
-		switch {
-		case letter && start < 0:
-			start = i
-		case !letter && start >= 0:
-			out = append(out, wordAt{fold(body[start:i]), text.Span{Start: offset + start, End: offset + i}})
-			start = -1
-		}
-	}
-	return out
-}
-
-// longest is the product of lengths up to which two texts are aligned word by
-// word; beyond it what lies between equal ends counts as changed.
-const longest = 16 << 20
-
-// differ aligns the words of two texts and notes what b cut from a, added or
-// changed.
-func differ(a, b *record.Article, c *record.Copy) {
-	x, y := wordsOf(a), wordsOf(b)
-	for len(x) > 0 && len(y) > 0 && x[0].form == y[0].form {
-		x, y = x[1:], y[1:]
-	}
-	for len(x) > 0 && len(y) > 0 && x[len(x)-1].form == y[len(y)-1].form {
-		x, y = x[:len(x)-1], y[:len(y)-1]
-	}
-	if len(x)*len(y) > longest {
-		note(c, x, y)
-		return
-	}
-	common := alignment(x, y)
-	i, k := 0, 0
-	for fromI, fromK := 0, 0; i < len(x) || k < len(y); {
-		if i < len(x) && k < len(y) && x[i].form == y[k].form {
-			note(c, x[fromI:i], y[fromK:k])
-			i, k = i+1, k+1
-			fromI, fromK = i, k
-			continue
-		}
-		if k == len(y) || i < len(x) && common[i+1][k] >= common[i][k+1] {
-			i++
-		} else {
-			k++
-		}
-		if i == len(x) && k == len(y) {
-			note(c, x[fromI:], y[fromK:])
-		}
-	}
-}
-
-// alignment returns, for each pair of suffixes, the length of their longest
-// common subsequence.
-func alignment(x, y []wordAt) [][]uint16 {
-	out := make([][]uint16, len(x)+1)
-	for i := range out {
-		out[i] = make([]uint16, len(y)+1)
-	}
-	for i := len(x) - 1; i >= 0; i-- {
-		for k := len(y) - 1; k >= 0; k-- {
-			if x[i].form == y[k].form {
-				out[i][k] = out[i+1][k+1] + 1
-			} else {
-				out[i][k] = max(out[i+1][k], out[i][k+1])
-			}
-		}
-	}
-	return out
-}
-
-// note records a stretch in which the texts differ.
-func note(c *record.Copy, x, y []wordAt) {
-	switch {
-	case len(x) == 0 && len(y) == 0:
-	case len(y) == 0:
-		c.Cut = append(c.Cut, x[0].span.Cover(x[len(x)-1].span))
-	case len(x) == 0:
-		c.Added = append(c.Added, y[0].span.Cover(y[len(y)-1].span))
-	default:
-		c.Changed = append(c.Changed, y[0].span.Cover(y[len(y)-1].span))
-	}
+	return story.Words(bodyOf(a), offset)
 }

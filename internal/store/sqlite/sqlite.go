@@ -158,8 +158,10 @@ func (db *DB) connectWriter(ctx context.Context) error {
 	if err := migrate(ctx, db.write); err != nil {
 		return db.wrap(err, "open")
 	}
-	db.session, err = newSession(ctx, db.write)
-	return db.wrap(err, "open")
+	if db.session, err = newSession(ctx, db.write); err != nil {
+		return db.wrap(err, "open")
+	}
+	return db.wrap(db.doChores(ctx), "open")
 }
 
 // connectReader opens the connections that read; flags are those of SQLite's URIs.

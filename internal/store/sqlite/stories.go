@@ -3,31 +3,12 @@ package sqlite
 import (
 	"crypto/sha256"
 	"encoding/binary"
-	"slices"
 	"strings"
 	"unicode"
 
-	"github.com/zeebo/xxh3"
-
 	"rapporteur/internal/record"
+	"rapporteur/internal/story"
 )
-
-// Near copies are looked for among texts of at least minWords words. Two are
-// copies when they share enough of their shingles, or when the shorter one's
-// shingles stand nearly all in the longer one: a copy with cuts.
-const (
-	minWords = 40
-	shingle  = 4
-	bins     = 64
-	rows     = 2 // bins a band
-	enough   = 0.6
-)
-
-// likeness says how many bands two texts must share to be compared word by word:
-// one for each of these numbers that the text with fewer bands reaches. A line
-// that all pages of an outlet carry makes them share one band or two, so that
-// without this all of them would be compared.
-var likeness = [...]int{0, 12, 24}
 
 // plain returns the words of s alone: folded, each after one space.
 func plain(s string) string {
@@ -55,147 +36,88 @@ func (w *writer) copyOf(a *record.Article) (int64, error) {
 		w.touched.copies[n] = true
 		return n, err
 	}
-	story, err := w.insert("INSERT INTO stories(id) VALUES ('')")
+	row, err := w.insert("INSERT INTO stories(id) VALUES ('')")
 	if err != nil {
 		return 0, err
 	}
-	shingles := shinglesOf(words)
-	bands := bandsOf(shingles)
-	n, err = w.insert("INSERT INTO copies(digest, bands, story) VALUES (?, ?, ?)", digest, packBands(bands), story)
+	body := story.Words(bodyOf(a), 0)
+	sketch := story.SketchOf(body)
+	n, err = w.insert("INSERT INTO copies(digest, bands, story) VALUES (?, ?, ?)", digest, packSketch(sketch), row)
 	if err != nil {
 		return 0, err
 	}
 	w.touched.copies[n] = true
-	return n, w.linkCopies(n, shingles, bands)
+	return n, w.linkCopies(n, body, sketch)
 }
 
-// shinglesOf returns the hashes of all runs of four words, sorted, each once;
-// nil for a text too short to compare.
-func shinglesOf(words string) []uint64 {
-	fields := strings.Split(words, " ")
-	if len(fields) < minWords {
-		return nil
-	}
-	out := make([]uint64, 0, len(fields))
-	start := 0
-	for i := 0; i+shingle <= len(fields); i++ {
-		length := shingle - 1
-		for _, f := range fields[i : i+shingle] {
-			length += len(f)
-		}
-		out = append(out, xxh3.HashString(words[start:start+length]))
-		start += len(fields[i]) + 1
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-// bandsOf hashes a one-permutation MinHash in bands: texts that share many
-// shingles share a band.
-func bandsOf(shingles []uint64) []int64 {
-	if len(shingles) == 0 {
-		return nil
-	}
-	var least [bins]uint64
-	for _, h := range shingles {
-		b := h % bins
-		if least[b] == 0 || h < least[b] {
-			least[b] = h
-		}
-	}
-	var out []int64
-	for i := 0; i < bins; i += rows {
-		var key [8*rows + 1]byte
-		key[0] = byte(i)
-		empty := false
-		for k := range rows {
-			empty = empty || least[i+k] == 0
-			binary.LittleEndian.PutUint64(key[1+8*k:], least[i+k])
-		}
-		if !empty {
-			out = append(out, int64(xxh3.Hash(key[:])))
-		}
-	}
-	return out
-}
-
-func packBands(bands []int64) []byte {
+func packSketch(sketch story.Sketch) []byte {
 	var out []byte
-	for _, b := range bands {
-		out = binary.LittleEndian.AppendUint64(out, uint64(b))
+	for _, entry := range sketch {
+		out = binary.LittleEndian.AppendUint64(out, entry)
 	}
 	return out
 }
 
 // linkCopies finds the near copies of a new wording.
-func (w *writer) linkCopies(n int64, shingles []uint64, bands []int64) error {
-	near, err := w.likely(bands)
+func (w *writer) linkCopies(n int64, words []story.Word, sketch story.Sketch) error {
+	near, err := w.likely(sketch)
 	if err != nil {
 		return err
 	}
-	for _, band := range bands {
-		if err := w.exec("INSERT OR IGNORE INTO copy_bands(band, copy) VALUES (?, ?)", band, n); err != nil {
+	for _, entry := range sketch {
+		if err := w.exec("INSERT OR IGNORE INTO copy_bands(band, copy) VALUES (?, ?)", int64(entry), n); err != nil {
 			return err
 		}
 	}
 	for _, other := range near {
-		var a record.Article
-		if _, err := w.one("SELECT t.text, t.body_start, t.body_end FROM articles a JOIN texts t ON t.article = a.n WHERE a.copy = ? ORDER BY a.n LIMIT 1",
-			args(other), (*body)(&a.Text), &a.Body.Start, &a.Body.End); err != nil {
+		a, err := w.wording(other)
+		if err != nil {
 			return err
 		}
-		if !nearCopies(shingles, shinglesOf(plain(bodyOf(&a)))) {
+		if !story.Copies(words, story.Words(bodyOf(&a), 0)) {
 			continue
 		}
-		if err := w.exec("INSERT OR IGNORE INTO copy_links(a, b) VALUES (?1, ?2), (?2, ?1)", n, other); err != nil {
-			return err
+		for _, link := range [][2]int64{{n, other}, {other, n}} {
+			if err := w.exec("INSERT OR IGNORE INTO copy_links(a, b) VALUES (?, ?)", link[0], link[1]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// likely returns the wordings that share enough bands with a new one.
-func (w *writer) likely(bands []int64) ([]int64, error) {
-	if len(bands) == 0 {
+// wording returns the text of an article that has the wording n.
+func (w *writer) wording(n int64) (record.Article, error) {
+	var a record.Article
+	_, err := w.one("SELECT t.text, t.body_start, t.body_end FROM articles a JOIN texts t ON t.article = a.n WHERE a.copy = ? ORDER BY a.n LIMIT 1",
+		args(n), (*body)(&a.Text), &a.Body.Start, &a.Body.End)
+	return a, err
+}
+
+// likely returns the wordings whose sketches share enough with that of a new one.
+func (w *writer) likely(sketch story.Sketch) ([]int64, error) {
+	if len(sketch) == 0 {
 		return nil, nil
+	}
+	entries := make([]int64, len(sketch))
+	for i, entry := range sketch {
+		entries[i] = int64(entry)
 	}
 	var out []int64
 	err := w.each(`SELECT likely.copy, likely.shared, length(c.bands) / 8 FROM (SELECT copy, count(*) AS shared FROM copy_bands
-			WHERE band IN (SELECT value FROM json_each(?)) GROUP BY copy) likely JOIN copies c ON c.n = likely.copy ORDER BY likely.copy`, args(jsonText(bands)),
+			WHERE band IN (SELECT value FROM json_each(?)) GROUP BY copy) likely JOIN copies c ON c.n = likely.copy ORDER BY likely.copy`, args(jsonText(entries)),
 		func(scan func(...any) error) error {
 			var n int64
 			var shared, have int
 			if err := scan(&n, &shared, &have); err != nil {
 				return err
 			}
-			for _, least := range likeness {
-				if min(have, len(bands)) >= least {
-					shared--
-				}
-			}
-			if shared >= 0 {
+			if story.Likely(shared, len(sketch), have) {
 				out = append(out, n)
 			}
 			return nil
 		})
 	return out, err
-}
-
-// nearCopies compares two sorted sets of shingles.
-func nearCopies(a, b []uint64) bool {
-	shared := 0
-	for i, k := 0, 0; i < len(a) && k < len(b); {
-		switch {
-		case a[i] == b[k]:
-			shared, i, k = shared+1, i+1, k+1
-		case a[i] < b[k]:
-			i++
-		default:
-			k++
-		}
-	}
-	shorter := min(len(a), len(b))
-	return shorter > 0 && float64(shared) >= enough*float64(shorter)
 }
 
 // refreshStories joins the touched wordings and their near copies to stories
@@ -243,8 +165,10 @@ func (w *writer) removeCopy(n int64) error {
 		}
 	}
 	for _, other := range linked {
-		if err := w.exec("DELETE FROM copy_links WHERE (a, b) IN ((?1, ?2), (?2, ?1))", n, other); err != nil {
-			return err
+		for _, link := range [][2]int64{{n, other}, {other, n}} {
+			if err := w.exec("DELETE FROM copy_links WHERE a = ? AND b = ?", link[0], link[1]); err != nil {
+				return err
+			}
 		}
 	}
 	if err := w.exec("DELETE FROM copies WHERE n = ?", n); err != nil {
