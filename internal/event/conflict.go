@@ -38,25 +38,56 @@ func (s *Stage) loadNeighbours(lex *lexicon.Lexicon) error {
 	return nil
 }
 
-// readConflict looks for the words that name an armed conflict in a sentence: "the
+// loadCombining reads the parts of names of wars that name a state: "Russo-Turkish".
+func (s *Stage) loadCombining(lex *lexicon.Lexicon) error {
+	table, err := lex.Table("combining")
+	if err != nil {
+		return err
+	}
+	s.combining = map[string]string{}
+	for _, row := range table.Rows {
+		if row.Get("form") == "" || len(row.Get("iso3")) != 3 {
+			return row.Errorf("%q is no form of a state %q", row.Get("form"), row.Get("iso3"))
+		}
+		s.combining[row.Get("form")] = "state:" + row.Get("iso3")
+	}
+	states, err := lex.Table("actors/states")
+	if err != nil {
+		return err
+	}
+	for _, row := range states.Rows {
+		for adjective := range strings.SplitSeq(strings.ToLower(row.Get("adjectives")), "|") {
+			if _, there := s.combining[adjective]; !there && adjective != "" {
+				s.combining[adjective] = "state:" + row.Get("iso3")
+			}
+		}
+	}
+	return nil
+}
+
+// read looks for the words that name an armed conflict in a sentence: "the
 // war in Orsa", "Veyra's invasion of Orsa", "the Veyra–Orsa war", "the Orsan
 // conflict", "a ceasefire with Veyra".
-func (c *conflict) read(v *document.View) {
+func (c *conflict) read(v *document.View, combining map[string]string) {
 	for i := v.Lo; i < v.Hi; i++ {
 		if !oneOf(v.Form(i), conflictNouns) || v.UPOS(i) == document.VERB {
 			continue
 		}
-		c.readBefore(v, i)
+		c.readBefore(v, i, combining)
 		c.readAfter(v, i+1)
 	}
 }
 
 // readBefore reads what stands before the noun: one state is where a war is fought,
 // but who begins an invasion; two that a dash joins fight each other.
-func (c *conflict) readBefore(v *document.View, i int) {
+func (c *conflict) readBefore(v *document.View, i int, combining map[string]string) {
 	var named []string
 	for k := i - 1; k >= max(v.Lo, i-4); k-- {
 		if key := stateAt(v, k); key != "" {
+			named = addKey(named, key)
+			continue
+		}
+		if key := combining[v.Form(k)]; key != "" {
 			named = addKey(named, key)
 			continue
 		}
@@ -104,7 +135,7 @@ func (c *conflict) readAfter(v *document.View, k int) {
 // stateAt returns the key of the state that token k names, "" where it names none.
 func stateAt(v *document.View, k int) string {
 	id := v.Mention(k)
-	if id == document.NoMention {
+	if id == document.NoMention || !v.Has(k) {
 		return ""
 	}
 	m := &v.Doc.Mentions[id]

@@ -26,13 +26,14 @@ type Stage struct {
 	talks       *lexicon.Phrases[talksWord]
 	instruments *lexicon.Phrases[instrumentWord]
 	borders     map[[2]string]bool // keys of states that share a border
+	combining   map[string]string  // keys of states by the form that begins a compound: "russo"
 }
 
-// New returns the stage with the tables "meetings", "talks", "instruments" and
-// "neighbours".
+// New returns the stage with the tables "meetings", "talks", "instruments",
+// "neighbours" and "combining".
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("event: %w", err)
 		}

@@ -28,7 +28,7 @@ func (s *Stage) findTalks(d *document.Doc, views []*document.View) {
 		st := strand{classes: map[string]int{}, weight: map[document.ActorID]int{}, paragraph: document.ParagraphID(i)}
 		for id := p.First; id < p.End && int(id) < len(views); id++ {
 			s.readTalks(views[id], &st)
-			st.conflict.read(views[id])
+			st.conflict.read(views[id], s.combining)
 		}
 		if len(st.mentions) > 0 && len(st.parties) > 0 {
 			strands = append(strands, st)
@@ -92,8 +92,8 @@ func (st *strand) add(weight int, sides ...document.ActorID) {
 func sidesBeside(v *document.View, i, end int) []document.ActorID {
 	var out []document.ActorID
 	add := func(k int) {
-		if a := v.Actor(k); a != document.NoActor {
-			if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+		for _, p := range v.Doc.Parties(v.Actor(k)) {
+			if isSide(v.Doc, p) && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -105,6 +105,9 @@ func sidesBeside(v *document.View, i, end int) []document.ActorID {
 		if !oneOf(v.Form(k), "between with among") {
 			continue
 		}
+		if isPair(v, k+1) {
+			return append(out, twoBefore(v, i)...)
+		}
 		for n := k + 1; n < min(v.Hi, k+10) && !v.IsVerb(n) && !oneOf(v.Form(n), "in on at over about to"); n++ {
 			add(n)
 		}
@@ -113,12 +116,45 @@ func sidesBeside(v *document.View, i, end int) []document.ActorID {
 	return out
 }
 
+// pairNouns stand, with "two" or "both", for the two states named last.
+const pairNouns = "countries nations states governments sides neighbours neighbors capitals"
+
+// isPair reports whether "the two countries" or "both sides" stands at token k.
+func isPair(v *document.View, k int) bool {
+	if v.Form(k) == "the" {
+		k++
+	}
+	return oneOf(v.Form(k), "two both") && oneOf(v.Form(k+1), pairNouns)
+}
+
+// twoBefore returns the two states that the paragraph names last before token k, nil
+// where it names one.
+func twoBefore(v *document.View, k int) []document.ActorID {
+	d := v.Doc
+	paragraph := d.ParagraphAt(d.Tokens[k].Span.Start)
+	var out []document.ActorID
+	for i := len(d.Mentions) - 1; i >= 0 && len(out) < 2; i-- {
+		m := &d.Mentions[i]
+		if m.Span.End > d.Tokens[k].Span.Start || d.ParagraphAt(m.Span.Start) != paragraph || m.Actor == document.NoActor {
+			continue
+		}
+		if p := d.Party(m.Actor); d.Actors[p].Kind == document.State && !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	slices.Reverse(out)
+	return out
+}
+
 // isNegotiation sorts out "a great deal", "talks to reporters", "deal with".
 func isNegotiation(v *document.View, i, end int) bool {
 	if v.IsVerb(i) {
 		return oneOf(v.Lemma(i), "negotiate mediate")
 	}
-	return !oneOf(v.Form(i-1), "great good big") && v.Form(end) != "to"
+	return !oneOf(v.Form(i-1), "great good big") && !(v.Form(end) == "to" && oneOf(v.Form(end-1), "talk talks") && v.UPOS(end+1) != document.VERB)
 }
 
 // sidesOf returns the parties that the sentence names.
@@ -289,9 +325,32 @@ func (s *Stage) talksOf(d *document.Doc, group []strand) (document.Talks, bool) 
 		out.Mediators = nil
 	}
 	out.SubjectKey = mostOften(classes)
-	out.Conflict = s.conflictOf(&war, stateKeys(d, out.Parties), classes["peace"] >= 2)
+	out.Conflict = s.conflictOf(&war, stateKeys(d, out.Parties), classes["peace"] >= 1)
+	out.Parties = belligerentsFirst(d, out.Conflict, out.Parties)
 	out.Made = document.Made{Stage: "event", Rule: "talks-sides-and-subject", Version: Version}
 	return out, len(out.Parties) >= 2
+}
+
+// belligerentsFirst puts those who fight before those who talk of it, where the
+// article names both.
+func belligerentsFirst(d *document.Doc, keys []string, parties []document.ActorID) []document.ActorID {
+	var out []document.ActorID
+	for _, key := range keys {
+		for a := range d.Actors {
+			if d.Actors[a].Key == key && len(d.Actors[a].Mentions) > 0 {
+				out = append(out, document.ActorID(a))
+			}
+		}
+	}
+	if len(out) < 2 {
+		return parties
+	}
+	for _, p := range parties {
+		if !slices.Contains(out, p) {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 func mostOften(counts map[string]int) string {

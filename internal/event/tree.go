@@ -194,6 +194,12 @@ func (t *tree) sidesOfPhrase(i int, can func(document.ActorID) bool, add func(do
 			add(a)
 			continue
 		}
+		if oneOf(t.Form(k), pairNouns) && (oneOf(t.Form(k-1), "two both")) {
+			for _, a := range twoBefore(t.View, k) {
+				add(a)
+			}
+			continue
+		}
 		for _, m := range t.kids(k, "amod compound nmod appos flat") {
 			if t.rel(m) == "nmod" && !oneOf(t.mark(m), "of from between 's") && t.mark(m) != "" {
 				continue

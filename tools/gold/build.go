@@ -15,6 +15,7 @@ import (
 	"rapporteur/internal/nlp/coref"
 	"rapporteur/internal/nlp/encoder/kernel"
 	"rapporteur/internal/nlp/engine"
+	"rapporteur/internal/nlp/lemma"
 	"rapporteur/internal/nlp/names"
 	"rapporteur/internal/nlp/sentence"
 	"rapporteur/internal/nlp/tag"
@@ -30,38 +31,46 @@ import (
 type Stages struct{ list []nlp.Stage }
 
 // NewStages returns the stages with their word lists.
-func NewStages(lex *lexicon.Lexicon) (*Stages, error) { return newStages(lex, nil) }
-
-// NewEngineStages returns the stages with the learned engine among them, where
-// ingest has it: trees, chunks and the statements that it alone finds.
-func NewEngineStages(lex *lexicon.Lexicon) (*Stages, error) {
-	return newStages(lex, func() (nlp.Stage, error) {
-		file, err := weights.Embedded()
-		if err != nil {
-			return nil, err
-		}
-		paths := kernel.Paths()
-		return engine.New(file, paths[len(paths)-1])
-	})
-}
-
-func newStages(lex *lexicon.Lexicon, learned func() (nlp.Stage, error)) (*Stages, error) {
-	out := &Stages{}
-	for _, make := range []func() (nlp.Stage, error){
-		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
+func NewStages(lex *lexicon.Lexicon) (*Stages, error) {
+	return newStages(lex,
 		func() (nlp.Stage, error) { return sentence.New(lex) },
 		func() (nlp.Stage, error) { return tag.New(lex) },
-		learned,
+	)
+}
+
+// NewEngineStages returns the stages with the learned engine in place of rules, as
+// ingest has them: its tags, trees and chunks, and the statements that it alone finds.
+func NewEngineStages(lex *lexicon.Lexicon) (*Stages, error) {
+	return newStages(lex,
+		func() (nlp.Stage, error) {
+			file, err := weights.Embedded()
+			if err != nil {
+				return nil, err
+			}
+			paths := kernel.Paths()
+			stage, err := engine.New(file, paths[len(paths)-1])
+			if err != nil {
+				return nil, err
+			}
+			rules, err := sentence.New(lex)
+			stage.Divider = rules
+			return stage, err
+		},
+		func() (nlp.Stage, error) { return lemma.New(lex) },
+	)
+}
+
+func newStages(lex *lexicon.Lexicon, words ...func() (nlp.Stage, error)) (*Stages, error) {
+	out := &Stages{}
+	list := append([]func() (nlp.Stage, error){func() (nlp.Stage, error) { return tokenize.NewWith(lex) }}, words...)
+	for _, make := range append(list,
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
 		func() (nlp.Stage, error) { return quote.New(lex) },
 		func() (nlp.Stage, error) { return coref.New(lex) },
 		func() (nlp.Stage, error) { return speaker.New(lex) },
-	} {
-		if make == nil {
-			continue
-		}
+	) {
 		s, err := make()
 		if err != nil {
 			return nil, err
