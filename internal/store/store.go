@@ -91,6 +91,7 @@ type Reader interface {
 	Outlets(ctx context.Context) ([]Outlet, error)
 	Reviewer
 	Summer
+	Overview
 	Checker
 	SourceReader
 }

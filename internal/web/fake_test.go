@@ -131,6 +131,10 @@ func (f *fake) Moves(_ context.Context, q store.Filter) iter.Seq2[record.Move, e
 	return items(f, q, nil, noDay, func(record.Move) bool { return true })
 }
 
+func (f *fake) Pulse(context.Context) (store.Pulse, error) {
+	return store.Pulse{Articles: len(f.all)}, nil
+}
+
 func (f *fake) Tallies(context.Context, store.Filter) ([]store.Tally, error) {
 	return f.tallies, f.broken
 }

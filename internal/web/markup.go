@@ -25,10 +25,7 @@ func writeNodes(b *strings.Builder, all []node) {
 			b.WriteString(templ.EscapeString(n.Text))
 			continue
 		}
-		element := "mark"
-		if kindOf(n.Class) == "name" {
-			element = "span"
-		}
+		element := elementOf(kindOf(n.Class))
 		b.WriteString("<" + element + ` class="k-` + templ.EscapeString(n.Class) + `"`)
 		if n.ID != "" {
 			b.WriteString(` id="` + templ.EscapeString(n.ID) + `"`)
@@ -40,6 +37,19 @@ func writeNodes(b *strings.Builder, all []node) {
 		writeNodes(b, n.Nodes)
 		b.WriteString("</" + element + ">")
 	}
+}
+
+// elementOf is the element that marks a kind of annotation.
+func elementOf(kind string) string {
+	switch kind {
+	case "name":
+		return "span"
+	case "cut":
+		return "del"
+	case "added":
+		return "ins"
+	}
+	return "mark"
 }
 
 // quotation writes the pieces of a statement, with the mark between them where

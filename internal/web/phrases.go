@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -73,6 +74,17 @@ func firstWords(text string, n int) string {
 	return strings.Join(fields[:n], " ") + "\u00a0…"
 }
 
+// outletName names an outlet that may have no name.
+func outletName(w *words, outlet string) string { return cmp.Or(outlet, w.T("sources.nameless")) }
+
+func outletNames(w *words, outlets []string) []string {
+	var out []string
+	for _, o := range outlets {
+		out = append(out, outletName(w, o))
+	}
+	return out
+}
+
 // sourceOf names a file, with the line in files of many articles.
 func sourceOf(w *words, source string, line int) string {
 	if line > 0 {
@@ -111,6 +123,7 @@ func versionURL(article string, version int) string {
 	return address(route("articles", article), url.Values{"version": {strconv.Itoa(version)}})
 }
 
+func withQuery(article string) url.Values  { return url.Values{"with": {article}} }
 func quoteQuery(words string) url.Values   { return url.Values{"words": {words}} }
 func searchQuery(words string) url.Values  { return url.Values{"q": {words}} }
 func speakerQuery(name string) url.Values  { return url.Values{"speaker": {name}} }

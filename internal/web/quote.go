@@ -8,6 +8,7 @@ import (
 
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
+	"rapporteur/internal/story"
 	"rapporteur/internal/text"
 )
 
@@ -19,11 +20,23 @@ type quotePage struct {
 	Hidden   int
 }
 
-// A variant is one wording with the articles that carry it.
+// A variant is one wording with the articles that carry it, and the wording that
+// was seen first beside it.
 type variant struct {
-	Nodes    []node
-	Articles []record.Article
+	store.Variant
+	Nodes    []node // its words; what the first lacks or has otherwise is marked
+	First    []node // the first wording; what this one lacks or has otherwise is marked
+	Carriers []record.Article
 	Hidden   int
+}
+
+// how names in the catalogue how a variant stands to the first wording.
+func (v *variant) how() string {
+	switch story.Likeness(v.Likeness) {
+	case story.Cut, story.Elided, story.Longer, story.Changed:
+		return v.Likeness
+	}
+	return string(story.Same)
 }
 
 // Bounds of the quote page.
@@ -44,26 +57,36 @@ func (d *desk) quote(r *http.Request) (page, error) {
 	}
 	v.Hidden = max(0, len(v.Quote.Variants)-variantsShown)
 	shelf := d.shelf()
-	for _, x := range v.Quote.Variants[:len(v.Quote.Variants)-v.Hidden] {
-		v.Variants = append(v.Variants, shelf.variant(ctx, x, v.Words))
+	for i, x := range v.Quote.Variants[:len(v.Quote.Variants)-v.Hidden] {
+		item := shelf.variant(ctx, x)
+		if i == 0 {
+			item.Nodes = nodes(x.Text, text.Span{End: len(x.Text)}, matches(x.Text, v.Words))
+		} else {
+			item.beside(v.Quote.Variants[0].Text)
+		}
+		v.Variants = append(v.Variants, item)
 	}
 	p.Body = d.quoteView(v)
 	return p, nil
 }
 
-func (s *shelf) variant(ctx context.Context, x store.Variant, sought string) variant {
-	hits := matches(x.Text, `"`+strings.ReplaceAll(sought, `"`, " ")+`"`)
-	if len(hits) == 0 {
-		hits = matches(x.Text, sought)
-	}
-	out := variant{Nodes: nodes(x.Text, text.Span{End: len(x.Text)}, hits)}
+func (s *shelf) variant(ctx context.Context, x store.Variant) variant {
+	out := variant{Variant: x}
 	out.Hidden = max(0, len(x.Articles)-carriersShown)
 	for _, id := range x.Articles[:len(x.Articles)-out.Hidden] {
 		if a := s.article(ctx, id); a != nil {
-			out.Articles = append(out.Articles, *a)
+			out.Carriers = append(out.Carriers, *a)
 		}
 	}
 	return out
+}
+
+// beside marks the differences between the first wording and this one in both.
+func (v *variant) beside(first string) {
+	x, y := story.Words(first, 0), story.Words(v.Text, 0)
+	there, back := story.Compare(x, y), story.Compare(y, x)
+	v.First = nodes(first, text.Span{End: len(first)}, append(marked(there.Cut, "cut"), marked(back.Changed, "changed")...))
+	v.Nodes = nodes(v.Text, text.Span{End: len(v.Text)}, append(marked(there.Added, "added"), marked(there.Changed, "changed")...))
 }
 
 func (d *desk) help(*http.Request) (page, error) {

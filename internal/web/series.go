@@ -192,6 +192,9 @@ func (w *words) periodName(day, unit string) string {
 	return day[:4]
 }
 
+// Rate writes a rate.
+func (w *words) Rate(x float64) string { return w.numbers.Sprintf("%.1f", x) }
+
 // Weight writes a sum of weights.
 func (w *words) Weight(x float64) string {
 	if x == 0 {

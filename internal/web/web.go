@@ -45,6 +45,7 @@ type desk struct {
 	patience time.Duration // how long one page may take to build
 	log      *slog.Logger
 	wide     wideFacets
+	activity activity
 }
 
 // patience is long for a person and short for a query that should not be asked.
@@ -77,7 +78,10 @@ func (d *desk) routes() http.Handler {
 		"GET /talks/{id}":      d.negotiation,
 		"GET /talks/{id}/cell": d.proofs,
 		"GET /statements":      d.statements,
+		"GET /inbox":           d.inbox,
 		"GET /articles":        d.articles,
+		"GET /stories":         d.stories,
+		"GET /stories/{id}":    d.story,
 		"GET /articles/{id}":   d.reader,
 		"GET /actors":          d.actors,
 		"GET /actors/{id}":     d.actor,
@@ -97,6 +101,7 @@ func (d *desk) routes() http.Handler {
 	} {
 		mux.HandleFunc(pattern, d.act(do))
 	}
+	mux.HandleFunc("GET /activity", d.serveActivity)
 	mux.HandleFunc("GET /assets/{name}", d.assets.serve)
 	return mux
 }
@@ -107,6 +112,8 @@ type page struct {
 	Section string // the entry of the main navigation that it belongs to
 	Search  string // words in the search box at the top
 	Body    templ.Component
+
+	Activity activityNow // filled in when the page is written
 }
 
 func nowhere(*http.Request) (page, error) { return page{}, record.ErrNotFound }
@@ -131,6 +138,9 @@ func (d *desk) serve(build func(*http.Request) (page, error)) http.HandlerFunc {
 
 func (d *desk) write(w http.ResponseWriter, r *http.Request, code int, p page) {
 	var out bytes.Buffer
+	if code == http.StatusOK {
+		p.Activity = d.activityNow(r.Context())
+	}
 	if err := d.shell(p).Render(r.Context(), &out); err != nil {
 		d.log.Error("page not written", "path", r.URL.Path, "err", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)

@@ -82,3 +82,23 @@ func tallies(t *testing.T, s store.Store) {
 	got, err := s.Tallies(ctx, store.Filter{Talks: "t0"})
 	equal(t, "of talks that are not there", fmt.Sprint(len(got), err), "0 <nil>")
 }
+
+// overview: stories that several articles carry, the newest first, and what is
+// counted while articles come in.
+func overview(t *testing.T, s store.Store) {
+	put(t, s,
+		Article("late", "2024-04-04", "Courier", "Another title", long+longEnd).Reading(),
+		Article("early", "2024-04-03", "Harbour Post", "A title", long+longEnd).Reading(),
+		Article("cut", "2024-04-05", "Gazette", "", long).Reading(),
+		Article("apart", "2024-04-03", "Gazette", "Apart", "Something else altogether happened in Ostra.").Reading())
+	list := all(t, s.CopiedStories(ctx, store.Filter{Limit: 5}))
+	if len(list) != 1 {
+		t.Fatalf("%+v", list)
+	}
+	h := list[0]
+	equal(t, "story", []any{h.Title, h.Articles, h.Wordings, h.Outlets, shown(h.First), shown(h.Last)},
+		[]any{"A title", 3, 2, []string{"Courier", "Gazette", "Harbour Post"}, "2024-04-03", "2024-04-05"})
+	equal(t, "its ID", all(t, s.Stories(ctx, store.Filter{ID: h.ID}))[0].ID, h.ID)
+	p, err := s.Pulse(ctx)
+	equal(t, "pulse", fmt.Sprint(p, err), fmt.Sprint(store.Pulse{Articles: 4, Newest: "Apart"}, nil))
+}

@@ -56,6 +56,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"HostTroubles", hostTroubles},
 		{"RefusedContent", refusedContent},
 		{"TalliesOfMoves", tallies},
+		{"Overview", overview},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t)
