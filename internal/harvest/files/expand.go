@@ -13,6 +13,7 @@ import (
 	"rapporteur/internal/harvest/archive"
 	"rapporteur/internal/harvest/feed"
 	"rapporteur/internal/harvest/mail"
+	"rapporteur/internal/harvest/pdf"
 	"rapporteur/internal/harvest/warc"
 )
 
@@ -40,7 +41,7 @@ func (h *Harvester) expand(ctx context.Context, p article.Page, depth int, yield
 	case article.Mbox:
 		return h.mailbox(p, yield)
 	case article.PDF:
-		return refused(article.Refuse(article.Unsupported, "PDF is not read yet"))
+		return yield(pdf.Page(ctx, p))
 	case article.Zip:
 		return h.zip(ctx, p.Path, "", bytes.NewReader(p.Bytes), int64(len(p.Bytes)), depth, yield)
 	case article.Tar:
