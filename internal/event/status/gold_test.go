@@ -20,7 +20,7 @@ func TestGold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stages, err := gold.NewStages(lex)
+	stages, err := gold.NewEngineStages(lex)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,6 +32,7 @@ func TestGold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	together, of := 0, 0
 	for _, folder := range []string{"train", "dev"} {
 		dir := gold.Folder(folder)
 		if dir == "" {
@@ -64,6 +65,8 @@ func TestGold(t *testing.T) {
 				fmt.Printf("%s: %s, not %s\n   said: %.200s\n   gold: %.200s\n", r.ID, gold.State(d), r.Status.State, said, r.Status.Evidence)
 			}
 		}
-		t.Logf("%-6s status %d of %d", folder, right, len(records))
+		t.Logf("%-8s status %d of %d", folder, right, len(records))
+		together, of = together+right, of+len(records)
 	}
+	t.Logf("together status %d of %d: %.1f %%", together, of, 100*float64(together)/float64(of))
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "2"
+const Version = "3"
 
 // A word tells a state of talks.
 type word struct {
@@ -89,16 +89,25 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 			}
 			t = end - 1
 		}
-		for _, st := range steps {
-			place(d, st, true)
+		if len(steps) > 0 {
+			place(d, furthest(steps), true)
 		}
 	}
 	return nil
 }
 
+// furthest returns the first step that tells of progress, else the first: talks held
+// that result in an agreement have made progress.
+func furthest(steps []document.Status) document.Status {
+	if at := slices.IndexFunc(steps, func(s document.Status) bool { return s.State == document.Progressing }); at >= 0 {
+		return steps[at]
+	}
+	return steps[0]
+}
+
 // place keeps what is said of the article's own talks apart from what is said of
-// one of several unrelated talks: a digest as a whole has no status. The first step
-// of a sentence counts, and none in one that says how the talks go.
+// one of several unrelated talks: a digest as a whole has no status. No step counts
+// in a sentence that says how the talks go.
 func place(d *document.Doc, st document.Status, step bool) {
 	told := func(o document.Status) bool { return o.Talks == st.Talks && o.Evidence == st.Evidence }
 	if step && (slices.ContainsFunc(d.Status, told) || slices.ContainsFunc(d.PartStatus, told)) {
