@@ -31,9 +31,12 @@ var groups = []kong.Group{
 
 // commands is the whole command line.
 type commands struct {
-	Read   readCommand   `cmd:"" group:"in" help:"Read articles into the record."`
-	Reread rereadCommand `cmd:"" group:"in" help:"Read stored articles again with this version's rules."`
-	Forget forgetCommand `cmd:"" group:"in" help:"Remove an article and all that rests on it alone."`
+	Read    readCommand    `cmd:"" group:"in" help:"Read articles into the record."`
+	Watch   watchCommand   `cmd:"" group:"in" help:"Look at feeds, sites and folders again and again, and read what is new."`
+	Retry   retryCommand   `cmd:"" group:"in" help:"Try again what was refused."`
+	Reread  rereadCommand  `cmd:"" group:"in" help:"Read stored articles again with this version's rules."`
+	Sources sourcesCommand `cmd:"" group:"in" help:"List feeds, sites and folders to watch; add, remove and check them."`
+	Forget  forgetCommand  `cmd:"" group:"in" help:"Remove an article and all that rests on it alone."`
 
 	Statements statementsCommand `cmd:"" group:"ask" help:"List who said what."`
 	Positions  positionsCommand  `cmd:"" group:"ask" help:"List who stands where on which point."`

@@ -11,6 +11,7 @@ import (
 	"rapporteur/internal/article"
 	"rapporteur/internal/extract"
 	"rapporteur/internal/harvest/files"
+	"rapporteur/internal/harvest/watch"
 	"rapporteur/internal/ingest"
 )
 
@@ -34,8 +35,9 @@ func (p page) harvester() *files.Harvester {
 type readCommand struct {
 	database
 	page
+	network
 	Workers int      `placeholder:"N" help:"Articles read at the same time (default: one for each processor)."`
-	Paths   []string `arg:"" name:"path" help:"Files, folders (walked), or - for standard input. Types: pages (.html .htm .xhtml), text (.txt .md), lines of JSON (.jsonl), feeds (.rss .atom .xml .json), web archives (.warc .arc), letters (.eml .mbox), PDF (.pdf), archives of all these (.zip .tar .tgz); each also as .gz."`
+	Paths   []string `arg:"" name:"path" help:"Files, folders (walked), addresses (https://…), or - for standard input. Types: pages (.html .htm .xhtml), text (.txt .md), lines of JSON (.jsonl), feeds (.rss .atom .xml .json), web archives (.warc .arc), letters (.eml .mbox), PDF (.pdf), archives of all these (.zip .tar .tgz); each also as .gz."`
 }
 
 // Help shows how the command is used.
@@ -54,6 +56,7 @@ Examples:
     rapporteur read article.txt
     rapporteur read --db talks.db archive/ more.jsonl.gz
     rapporteur read feed.xml CC-NEWS-20240501.warc.gz letters.mbox pages.zip
+    rapporteur read https://example.org/page https://example.org/report.pdf
     curl -s https://example.org/page | rapporteur read --type html --outlet "Example" -`
 }
 
@@ -74,9 +77,17 @@ func (r *readCommand) Run(c *console) error {
 		return err
 	}
 	defer s.Close()
+	paths, addresses, err := addressesOf(r.Paths)
+	if err != nil {
+		return misuse{err.Error()}
+	}
+	f, err := r.fetcher(nil)
+	if err != nil {
+		return err
+	}
 	h := r.harvester()
 	bar := c.newBar("reading")
-	pages := watched(h, h.Pages(c.ctx, r.Paths, c.stdin), bar)
+	pages := chained(watched(h, h.Pages(c.ctx, paths, c.stdin), bar), watch.Addresses(c.ctx, f, r.AllowHost, addresses))
 	begun := time.Now()
 	report, err := in.Read(c.ctx, s, pages, ingest.ReadOptions{Workers: r.Workers, Progress: c.outcomes(bar)})
 	bar.finish()

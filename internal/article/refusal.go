@@ -39,6 +39,11 @@ const SmallRefusal = 4 << 10
 // Error makes a Refusal an error: reason alone, since callers name the source.
 func (r *Refusal) Error() string { return r.Reason }
 
+// Kinds returns all kinds of refusal.
+func Kinds() []Kind {
+	return []Kind{Invalid, TooLarge, Unreadable, Unsupported, Crashed, Timeout, Unreachable, Busy, Gone, Denied, Forbidden}
+}
+
 // Temporary reports whether the same request may well succeed later.
 func (k Kind) Temporary() bool { return k == Timeout || k == Unreachable || k == Busy }
 

@@ -143,7 +143,7 @@ func (x *Extractor) begin(page article.Page) (d *draft, source, title string, er
 	}
 	x.carried(d.article, page.Told)
 	d.fetched = fetchedFrom(d.article, page.Listed)
-	if page.Line == 0 {
+	if page.Line == 0 && !strings.Contains(page.Path, "://") { // addresses are no file names
 		x.pattern.apply(d.article, page.Path)
 	}
 	return d, decoded.Text, title, nil

@@ -51,6 +51,14 @@ type Report struct {
 // Articles is how many pages gave an article.
 func (r Report) Articles() int { return r.Added + r.Changed + r.Again + r.Unchanged }
 
+// Plus adds the counts of another run.
+func (r Report) Plus(o Report) Report {
+	return Report{
+		Added: r.Added + o.Added, Changed: r.Changed + o.Changed, Again: r.Again + o.Again,
+		Unchanged: r.Unchanged + o.Unchanged, Refused: r.Refused + o.Refused, Waiting: r.Waiting + o.Waiting,
+	}
+}
+
 func (r *Report) count(o Outcome) {
 	switch o.What {
 	case Added:

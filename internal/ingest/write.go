@@ -32,6 +32,9 @@ func (w *writer) write(ctx context.Context, t *task) error {
 	var refused *article.Refusal
 	if errors.As(err, &refused) {
 		o.What, o.Refusal = Refused, refused
+		if n := len(t.page.Bytes); refused.Content == nil && n <= article.SmallRefusal {
+			refused.Content = t.page.Bytes
+		}
 		err = w.refuse(ctx, *refused)
 	}
 	if err != nil {

@@ -15,7 +15,8 @@ type SourceReader interface {
 	// Until: those whose next look is due by then (RFC 3339).
 	Sources(ctx context.Context, f Filter) iter.Seq2[record.Source, error]
 	// DueItems lists the items that wait and are due by now (RFC 3339): at most
-	// limit, and of one host at most perHost, those that are due longest first.
+	// limit, and of one host (items without one aside) at most perHost, those that
+	// are due longest first.
 	DueItems(ctx context.Context, now string, limit, perHost int) iter.Seq2[record.Item, error]
 	// NextDue is when the next source or item is due; "" when none will ever be.
 	NextDue(ctx context.Context) (string, error)

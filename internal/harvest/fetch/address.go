@@ -14,6 +14,13 @@ import (
 	"rapporteur/internal/article"
 )
 
+// CheckAddress tells whether an address can be asked for at all; what it leads to is
+// judged when it is. The error is an *article.Refusal.
+func CheckAddress(raw string) error {
+	_, err := checkAddress(raw)
+	return err
+}
+
 // checkAddress refuses what can be told from the address alone. It returns the
 // address as it is asked for: without fragment, host in lower case.
 func checkAddress(raw string) (*url.URL, error) {
@@ -138,7 +145,11 @@ func judge(number netip.Addr, name string, allowed bool) error {
 	if what == "" || allowed {
 		return nil
 	}
-	return article.Refuse(article.Forbidden, fmt.Sprintf("%s has the address %s, which is %s: allow it by name with --allow-host %s", name, number.Unmap(), what, plainHost(name)))
+	is := fmt.Sprintf("%s has the address %s, which is %s", plainHost(name), number.Unmap(), what)
+	if number.String() == plainHost(name) {
+		is = fmt.Sprintf("%s is %s", number, what)
+	}
+	return article.Refuse(article.Forbidden, fmt.Sprintf("%s: allow it by name with --allow-host %s", is, plainHost(name)))
 }
 
 // A network is a block of addresses that no news site has.

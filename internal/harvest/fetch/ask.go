@@ -27,7 +27,7 @@ func (f *Fetcher) ask(ctx context.Context, r Request, u *url.URL, left time.Dura
 	if err := f.take(ctx, h); err != nil {
 		return answer{}, 0, err
 	}
-	defer f.release(h)
+	defer f.release(h, r.robots)
 	begun := time.Now()
 	hurry, cancel := context.WithTimeout(ctx, left)
 	defer cancel()

@@ -94,6 +94,7 @@ type Response struct {
 type Refused struct {
 	Refusal *article.Refusal
 	After   time.Time
+	Rests   bool // nothing was asked: the host is left alone until then
 }
 
 // Error returns the reason.
@@ -199,7 +200,7 @@ func (f *Fetcher) Fetch(ctx context.Context, r Request) (*Response, error) {
 	}
 	placed := *refused.Refusal
 	placed.Source = r.URL
-	return nil, &Refused{Refusal: &placed, After: refused.After}
+	return nil, &Refused{Refusal: &placed, After: refused.After, Rests: refused.Rests}
 }
 
 // follow asks, and asks where redirects lead, until there is an answer.

@@ -126,7 +126,7 @@ func TestTurns(t *testing.T) {
 				return
 			}
 			time.Sleep(time.Second) // the answer
-			f.release(h)
+			f.release(h, false)
 			ends <- time.Since(begun)
 		}
 		for _, address := range []string{"http://a.example/1", "http://a.example/2", "http://a.example/3", "http://b.example/"} {
@@ -153,7 +153,7 @@ func TestWaitEnds(t *testing.T) {
 		}
 		h := f.host(&url.URL{Host: "a.example"})
 		_ = f.take(context.Background(), h)
-		f.release(h)
+		f.release(h, false)
 		jump = -24 * time.Hour
 		begun := time.Now()
 		if err := f.take(context.Background(), h); err != nil || time.Since(begun) > time.Minute {

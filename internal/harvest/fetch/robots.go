@@ -93,6 +93,8 @@ func (f *Fetcher) rulesOf(ctx context.Context, r Request, u *url.URL) (*robotstx
 	}
 	refusal := *refused.Refusal
 	switch {
+	case refused.Rests:
+		return nil, err
 	case refusal.Kind == article.Forbidden:
 		return nil, err
 	case refusal.Kind == article.Unreachable:

@@ -87,9 +87,13 @@ func (f *Fetcher) take(ctx context.Context, h *host) error {
 	return nil
 }
 
-func (f *Fetcher) release(h *host) {
+// release gives the turn back. A robots.txt, which is asked for once a day, needs no
+// pause after it.
+func (f *Fetcher) release(h *host, robots bool) {
 	f.mu.Lock()
-	h.last = f.options.Now()
+	if !robots {
+		h.last = f.options.Now()
+	}
 	f.mu.Unlock()
 	h.turn <- struct{}{}
 }
@@ -115,7 +119,7 @@ func (f *Fetcher) rests(h *host) error {
 	if !f.options.Now().Before(h.until) {
 		return nil
 	}
-	return &Refused{Refusal: article.Refuse(h.kind, "its host is left alone for a while: "+h.reason), After: h.until}
+	return &Refused{Refusal: article.Refuse(h.kind, "its host is left alone for a while: "+h.reason), After: h.until, Rests: true}
 }
 
 // note keeps in mind how a host behaved; refused is nil when it answered well. It
