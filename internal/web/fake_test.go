@@ -29,6 +29,7 @@ type fake struct {
 	broken      error // returned by every list when set
 	crash       bool  // panics instead
 	faceted     int   // how often facets were counted
+	decided     []record.Decision
 	tallies     []store.Tally
 }
 
@@ -112,7 +113,7 @@ func (f *fake) Statements(_ context.Context, q store.Filter) iter.Seq2[record.St
 		all = append(all, f.readings[a.ID].Statements...)
 	}
 	return items(f, q, all, func(s record.Statement) string { return deref(s.Published) }, func(s record.Statement) bool {
-		return is(q.Speaker, deref(s.Speaker)) && is(q.Party, deref(s.For)) && is(q.Outlet, s.Outlet) && is(q.Form, s.Form) &&
+		return is(q.ID, s.ID) && is(q.Article, s.Article) && is(q.Speaker, deref(s.Speaker)) && is(q.Party, deref(s.For)) && is(q.Outlet, s.Outlet) && is(q.Form, s.Form) &&
 			within(q, s.SaidOn) && !(q.Sure && s.Likely) && (q.Search == "" || says(q.Search, strings.Join(s.Content, " ")))
 	})
 }
@@ -123,7 +124,7 @@ func (f *fake) Positions(_ context.Context, q store.Filter) iter.Seq2[record.Pos
 		all = append(all, f.readings[a.ID].Positions...)
 	}
 	return items(f, q, all, func(p record.Position) string { return deref(p.Date) }, func(p record.Position) bool {
-		return is(q.Talks, deref(p.Talks)) && is(q.Party, p.Party) && is(q.Point, p.Point.ID) && !(q.Sure && p.Likely)
+		return is(q.ID, p.ID) && is(q.Article, p.Article) && within(q, p.Date) && is(q.Talks, deref(p.Talks)) && (is(q.Party, p.Party) || is(q.Party, p.PartyID)) && is(q.Point, p.Point.ID) && !(q.Sure && p.Likely)
 	})
 }
 
@@ -140,11 +141,15 @@ func (f *fake) Tallies(context.Context, store.Filter) ([]store.Tally, error) {
 }
 
 func (f *fake) Meetings(_ context.Context, q store.Filter) iter.Seq2[record.Meeting, error] {
-	return items(f, q, f.meetings, func(m record.Meeting) string { return deref(m.Date) }, func(m record.Meeting) bool { return is(q.Talks, deref(m.Talks)) })
+	return items(f, q, f.meetings, func(m record.Meeting) string { return deref(m.Date) }, func(m record.Meeting) bool {
+		return is(q.ID, m.ID) && is(q.Talks, deref(m.Talks)) && (q.Article == "" || slices.Contains(m.Articles, q.Article))
+	})
 }
 
 func (f *fake) Documents(_ context.Context, q store.Filter) iter.Seq2[record.Document, error] {
-	return items(f, q, f.documents, func(d record.Document) string { return deref(d.Date) }, func(d record.Document) bool { return is(q.Talks, deref(d.Talks)) })
+	return items(f, q, f.documents, func(d record.Document) string { return deref(d.Date) }, func(d record.Document) bool {
+		return is(q.ID, d.ID) && is(q.Talks, deref(d.Talks)) && (q.Article == "" || slices.Contains(d.Articles, q.Article))
+	})
 }
 
 func (f *fake) Actors(_ context.Context, q store.Filter) iter.Seq2[record.Actor, error] {
@@ -163,10 +168,6 @@ func (f *fake) Stories(_ context.Context, q store.Filter) iter.Seq2[record.Story
 
 func (f *fake) Refusals(_ context.Context, q store.Filter) iter.Seq2[article.Refusal, error] {
 	return items(f, q, f.refusals, noDay, func(article.Refusal) bool { return true })
-}
-
-func (f *fake) Decisions(_ context.Context, q store.Filter) iter.Seq2[record.Decision, error] {
-	return items(f, q, nil, noDay, func(record.Decision) bool { return true })
 }
 
 func (f *fake) Quote(ctx context.Context, words string) (store.Quote, error) {

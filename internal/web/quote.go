@@ -60,7 +60,7 @@ func (d *desk) quote(r *http.Request) (page, error) {
 	for i, x := range v.Quote.Variants[:len(v.Quote.Variants)-v.Hidden] {
 		item := shelf.variant(ctx, x)
 		if i == 0 {
-			item.Nodes = nodes(x.Text, text.Span{End: len(x.Text)}, matches(x.Text, v.Words))
+			item.Nodes = nodes(x.Text, text.Span{End: len(x.Text)}, hits(x.Text, v.Words))
 		} else {
 			item.beside(v.Quote.Variants[0].Text)
 		}
@@ -68,6 +68,14 @@ func (d *desk) quote(r *http.Request) (page, error) {
 	}
 	p.Body = d.quoteView(v)
 	return p, nil
+}
+
+// hits marks the words of a quotation, together where they stand so.
+func hits(in, sought string) []annotation {
+	if found := matches(in, `"`+strings.ReplaceAll(sought, `"`, " ")+`"`); len(found) > 0 {
+		return found
+	}
+	return matches(in, sought)
 }
 
 func (s *shelf) variant(ctx context.Context, x store.Variant) variant {

@@ -126,7 +126,7 @@ func (d *desk) others(ctx context.Context, kind, talks string) ([]choice, error)
 			if err != nil {
 				return nil, fmt.Errorf("web: meetings of talks %s: %w", talks, err)
 			}
-			all = append(all, choice{Value: m.ID, Label: d.words.T("review.dated", "Name", m.Name, "Day", cmp.Or(d.words.Day(deref(m.Date)), d.words.T("date.unknown")))})
+			all = append(all, choice{Value: m.ID, Label: d.words.entryWords(&m)})
 		}
 	case store.DocumentEntry:
 		for x, err := range d.store.Documents(ctx, f) {

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -20,7 +19,10 @@ func (w *words) entryWords(e any) string {
 	case *record.Statement:
 		return w.T("review.says", "Who", speakerOf(w, x), "Words", firstWords(strings.Join(x.Content, " "), shortWords))
 	case *record.Meeting:
-		return w.T("review.dated", "Name", x.Name, "Day", cmp.Or(w.Days(deref(x.Date), deref(x.Until)), w.T("date.unknown")))
+		if x.Date == nil {
+			return w.T("review.undated", "Name", x.Name)
+		}
+		return w.T("review.dated", "Name", x.Name, "Day", w.Days(*x.Date, deref(x.Until)))
 	case *record.Document:
 		return x.Name
 	case *record.Actor:
