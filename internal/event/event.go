@@ -25,15 +25,16 @@ type Stage struct {
 	nouns       *lexicon.Phrases[meetingWord] // nouns of meetings alone
 	talks       *lexicon.Phrases[talksWord]
 	instruments *lexicon.Phrases[instrumentWord]
+	sure        map[told]tally
 	borders     map[[2]string]bool // keys of states that share a border
 	combining   map[string]string  // keys of states by the form that begins a compound: "russo"
 }
 
 // New returns the stage with the tables "meetings", "talks", "instruments",
-// "neighbours" and "combining".
+// "neighbours", "combining" and "meeting_sure".
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining, s.loadSure} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("event: %w", err)
 		}

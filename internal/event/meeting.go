@@ -47,7 +47,10 @@ func (s *Stage) findMeetings(d *document.Doc, views []*document.View) {
 			i = end - 1
 		}
 	}
-	d.Meetings = append(d.Meetings, merge(d, found)...)
+	for _, m := range merge(d, found) {
+		m.Sure = s.confidence(&m)
+		d.Meetings = append(d.Meetings, m)
+	}
 }
 
 // read builds a session from the words around the cue at [i, end).
