@@ -28,10 +28,19 @@ type pageDates struct {
 	known    [fromNowhere]bool
 	modified pagedate.Date
 	changed  bool
+	zone     *time.Location // other than universal time, of the first stamp that is told in one
+}
+
+// note keeps the zone of a date.
+func (p *pageDates) note(d pagedate.Date) {
+	if _, offset := d.At.Zone(); p.zone == nil && !d.At.IsZero() && offset != 0 {
+		p.zone = d.At.Location()
+	}
 }
 
 // add notes a date; of several from the same place the first counts.
 func (p *pageDates) add(from int, d pagedate.Date) {
+	p.note(d)
 	if !p.known[from] {
 		p.found[from], p.known[from] = d, true
 	}
@@ -39,6 +48,7 @@ func (p *pageDates) add(from int, d pagedate.Date) {
 
 // modify notes when the page was changed; the latest counts.
 func (p *pageDates) modify(d pagedate.Date) {
+	p.note(d)
 	if !p.changed || p.modified.Day.Before(d.Day) {
 		p.modified, p.changed = d, true
 	}
@@ -69,13 +79,25 @@ func (p *pageDates) apply(a *article.Article) {
 }
 
 // ownDay returns the outlet's own day of a date. A stamp in universal time says
-// nothing of the outlet's zone: where the address or a visible date line names the
-// day beside it, and some zone of the earth has that day at the instant, theirs counts.
+// nothing of the outlet's zone: where a visible date line or the address names the day
+// beside it, and some zone of the earth has that day at the instant, theirs counts;
+// else the zone that another stamp of the page is told in. A stamp whose zone is wrong
+// ("04:31-06:00" for 04:31 in universal time, beside "10:31 pm CST") gives way to the
+// clock that readers see.
 func (p *pageDates) ownDay(d pagedate.Date) calendar.Day {
-	if _, offset := d.At.Zone(); d.At.IsZero() || offset != 0 {
+	if d.At.IsZero() {
 		return d.Day
 	}
-	for _, from := range []int{fromAddress, fromLine, fromWords} {
+	for _, from := range []int{fromLine, fromWords} {
+		seen := p.found[from]
+		if p.known[from] && !seen.At.IsZero() && seen.At.Minute() == d.At.Minute() && (seen.Day == d.Day.Add(-1) || seen.Day == d.Day.Add(1)) {
+			return seen.Day
+		}
+	}
+	if _, offset := d.At.Zone(); offset != 0 {
+		return d.Day
+	}
+	for _, from := range []int{fromLine, fromWords, fromAddress} {
 		day := p.found[from].Day
 		if p.known[from] && (day == d.Day.Add(-1) && d.At.Hour() < 12 || day == d.Day.Add(1) && d.At.Hour() >= 10) {
 			return day
@@ -83,6 +105,9 @@ func (p *pageDates) ownDay(d pagedate.Date) calendar.Day {
 		if p.known[from] && day == d.Day {
 			return day
 		}
+	}
+	if p.zone != nil {
+		return calendar.DayOf(d.At.In(p.zone))
 	}
 	return d.Day
 }

@@ -44,6 +44,9 @@ func (x *Extractor) pageDays(a *article.Article, p *markup.Page, meta metas, nod
 	for _, name := range graphDates {
 		stamped(fromGraph, meta.first(name))
 	}
+	if d, ok := x.tables.dates.Stamp(meta.first("datepublished")); ok && !d.At.IsZero() {
+		found.add(fromElement, d)
+	}
 	x.timeDays(&found, p.Times)
 	for _, name := range metaDates {
 		stamped(fromMeta, meta.first(name))
