@@ -9,7 +9,7 @@ import (
 
 // sureFrom is the confidence from which on a meeting is not only likely: with it six
 // of seven sure meetings of gold/train are right.
-const sureFrom = 0.65
+const sureFrom = 0.67
 
 // prior is how many meetings the share of all formats weighs against those of one
 // (a beta prior, so that few cases do not make a format certain).
