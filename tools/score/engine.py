@@ -1,8 +1,11 @@
-"""Scores of the learned engine: trees on gold tokens, attribution spans. Used by score.py."""
+"""Scores of the learned engine: trees on gold tokens and from raw text, names, attribution spans. Used by score.py."""
 import collections
 import json
 import re
 import subprocess
+
+import names
+import raw
 
 WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+|[^\w\s]")
 KINDS = ("source", "cue", "content")
@@ -14,11 +17,13 @@ def scores(binary, data):
     out = {}
     for name, paths in (("EWT test", [data / "ud-ewt/test.conllu"]), ("GUM clean test", gum)):
         out |= {f"{name} {k}": v for k, v in trees(binary, paths).items()}
+        out |= raw.scores(binary, name, paths)
+    out |= names.scores(binary, data)
     out |= {f"PolNeAR dev {k}": v for k, v in attribution(binary, data / "polnear/dev").items()}
     for key, (hit, predicted, gold) in out.items():
         f1 = 2 * hit / (predicted + gold) if predicted + gold else 0.0
         out[key] = {"hits": hit, "predicted": predicted, "gold": gold, "f1": round(f1, 4)}
-        print(f"{key:24s} F1 {100 * f1:5.1f}  {hit}/{predicted} of {gold}")
+        print(f"{key:36s} F1 {100 * f1:5.1f}  {hit}/{predicted} of {gold}")
     return out
 
 

@@ -139,7 +139,7 @@ func (s *scan) roleAt(i document.TokenID) (atom, bool) {
 			}
 			continue
 		}
-		if strings.Contains(compound, "-") {
+		if strings.Contains(compound, "-") && compound != w {
 			j += 2
 		}
 		a.role, a.head = r, j
@@ -163,6 +163,9 @@ func (s *scan) compound(j document.TokenID) string {
 		if c := w + "-" + s.lower(j+2); s.hasRole(c) {
 			return c
 		}
+	}
+	if at := strings.LastIndexByte(w, '-'); at > 0 && !s.hasRole(w) && s.hasRole(w[at+1:]) {
+		return w[at+1:] // "co-founder" is one token
 	}
 	if !s.hasRole(w) && s.hasRole(s.d.Tokens[j].Lemma) && s.d.Tokens[j].XPOS == "NNS" {
 		return s.d.Tokens[j].Lemma

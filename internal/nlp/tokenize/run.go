@@ -19,7 +19,28 @@ func (s *Stage) appendRun(out []text.Span, body string, start, end int) []text.S
 		out = append(out, text.Span{Start: start + address.Start, End: start + address.End})
 		return s.appendWords(out, body, start+address.End, end)
 	}
+	if isDateOrPhone(body[start:end]) {
+		return append(out, text.Span{Start: start, End: end})
+	}
 	return s.appendWords(out, body, start, end)
+}
+
+// isDateOrPhone reports whether a run is digits that EWT keeps in one token:
+// "03/27/2001", "555-0182", "212-555-0182".
+func isDateOrPhone(run string) bool {
+	if run[0] < '0' || run[0] > '9' || strings.Trim(run, "0123456789/-") != "" {
+		return false
+	}
+	if parts := strings.Split(run, "/"); len(parts) == 3 {
+		return len(parts[0]) <= 4 && len(parts[1]) <= 2 && len(parts[2]) >= 2 && len(parts[2]) <= 4 && !strings.Contains(run, "-")
+	}
+	parts := strings.Split(run, "-")
+	for i, part := range parts {
+		if i < len(parts)-1 && len(part) != 3 {
+			return false
+		}
+	}
+	return (len(parts) == 2 || len(parts) == 3) && len(parts[len(parts)-1]) == 4
 }
 
 // addressIn finds a web or mail address in a run: "(https://example.org/a)." holds
@@ -71,10 +92,12 @@ func (s *Stage) joins(body string, prev, piece text.Span, end int) bool {
 	case word == "!" || word == "?":
 		return before[0] == '!' || before[0] == '?'
 	case word == "-" && before[0] != '-':
-		return len(before) == 1 && isLetter(before) && piece.End < end && isLetter(body[piece.End:])
+		return (len(before) == 1 && isLetter(before) || s.prefixes[strings.ToLower(before)]) && piece.End < end && isLetter(body[piece.End:])
+	case word == ")" || word == "(":
+		return piece.End == end && (before == ":" || before == ";" || before == ":-") && (prev.Start == 0 || isSpaceBefore(body, prev.Start))
 	case len(word) == 1 && strings.Contains("-*=~", word):
 		return before[0] == word[0]
-	case strings.HasSuffix(before, "-") && len(before) == 2 && isLetter(before):
+	case strings.HasSuffix(before, "-") && isLetter(before):
 		return isLetter(word)
 	case strings.HasSuffix(before, ":") && len(before) > 1:
 		return isDigit(word)
@@ -131,7 +154,8 @@ func glued(word string) int {
 
 // cliticAt returns where the clitic of a word begins, or 0.
 func cliticAt(word string) int {
-	if strings.EqualFold(word, "cannot") {
+	switch strings.ToLower(word) {
+	case "cannot", "gonna", "wanna", "gotta":
 		return 3
 	}
 	i := strings.LastIndexAny(word, "'’")

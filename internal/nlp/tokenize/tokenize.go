@@ -21,12 +21,14 @@ import (
 // A Stage adds LayerTokens and LayerParagraphs.
 type Stage struct {
 	abbreviations map[string]bool // with their full stop
+	prefixes      map[string]bool // lower case: a hyphen binds them to the word behind
 }
 
 // New returns a stage that knows abbreviations by shape alone ("U.S.", "J.", "Mr.").
 func New() *Stage { return &Stage{} }
 
-// NewWith returns a stage that also knows the words of the table "abbreviations".
+// NewWith returns a stage that also knows the words of the tables "abbreviations" and
+// "prefixes".
 func NewWith(lex *lexicon.Lexicon) (*Stage, error) {
 	table, err := lex.Table("abbreviations")
 	if err != nil {
@@ -38,6 +40,14 @@ func NewWith(lex *lexicon.Lexicon) (*Stage, error) {
 			s.abbreviations[row.Get("word")] = true
 		}
 	}
+	prefixes, err := lex.Table("prefixes")
+	if err != nil {
+		return nil, err
+	}
+	s.prefixes = map[string]bool{}
+	for _, row := range prefixes.Rows {
+		s.prefixes[row.Get("word")] = true
+	}
 	return s, nil
 }
 
@@ -45,7 +55,7 @@ func NewWith(lex *lexicon.Lexicon) (*Stage, error) {
 func (s *Stage) Name() string { return "tokenize" }
 
 // Version changes whenever the same text may be cut differently.
-func (s *Stage) Version() string { return "1" }
+func (s *Stage) Version() string { return "2" }
 
 // Needs returns no layer.
 func (s *Stage) Needs() document.Layers { return 0 }
