@@ -87,10 +87,27 @@ func (s *scan) stands(words []string, i int) bool {
 
 func (s *scan) hangs(word string, i, depth int) bool {
 	for _, k := range s.kids(i) {
+		if s.rel(k) == "case" && s.UPOS(s.head(k)) != document.VERB && s.hasObject(s.head(s.head(k))) {
+			continue
+		}
 		if s.rel(k) == "nsubj" || s.rel(k) == "conj" && s.UPOS(k) == document.VERB || s.rel(k) == "parataxis" || s.rel(k) == "ccomp" {
 			continue
 		}
 		if s.is(k, word) || depth > 1 && s.hangs(word, k, depth-1) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasObject reports whether token i has an object: a preposition behind one is not
+// the verb's own ("called the plan a gift for smugglers").
+func (s *scan) hasObject(i int) bool {
+	if !s.Has(i) {
+		return false
+	}
+	for _, k := range s.kids(i) {
+		if s.rel(k) == "obj" {
 			return true
 		}
 	}
@@ -130,6 +147,10 @@ func (s *scan) compose(i int, m sense, depth int) value {
 		}
 	case light, tries, says:
 		return below
+	case passes:
+		if below.cameo != "" {
+			return below
+		}
 	}
 	return v
 }

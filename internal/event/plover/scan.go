@@ -1,6 +1,7 @@
 package plover
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/internal/codebook"
@@ -42,7 +43,30 @@ func (c *Coder) sentence(d *document.Doc, id document.SentenceID, source, target
 			out = append(out, found{cameo: e.cameo, mode: e.mode, at: i, score: s.fit(i) + e.sure})
 		}
 	}
-	return out
+	return slices.DeleteFunc(out, func(f found) bool { return s.isTaken(f.at, out) })
+}
+
+// isTaken reports whether an operator among the predicates governs the one at i:
+// aid that is refused is no aid.
+func (s *scan) isTaken(i int, all []found) bool {
+	for k, up := i, 0; up < deepest; up++ {
+		switch s.rel(k) {
+		case "xcomp", "obj", "nsubj:pass", "nmod", "compound", "amod":
+		case "ccomp", "advcl":
+			if s.hasSubject(k) {
+				return false
+			}
+		default:
+			return false
+		}
+		if k = s.head(k); !s.Has(k) {
+			return false
+		}
+		if m, ok := s.sense(k); ok && m.act != does && m.act != says && slices.ContainsFunc(all, func(f found) bool { return f.at == k }) {
+			return true
+		}
+	}
+	return false
 }
 
 // kids returns what hangs on token i.

@@ -23,9 +23,10 @@ const (
 	light    act = "light"    // "held talks": the noun is the event
 	tries    act = "try"      // "began to withdraw"
 	says     act = "say"      // "said it would withdraw"
+	passes   act = "pass"     // "ordered a withdrawal": the noun is the event, where it is one
 )
 
-var acts = []act{does, asks, intends, refuses, threaten, stops, resumes, light, tries, says}
+var acts = []act{does, asks, intends, refuses, threaten, stops, resumes, light, tries, says, passes}
 
 // A sense is one row's meaning of a word.
 type sense struct {
@@ -62,7 +63,8 @@ func (c *Coder) loadActs(lex *lexicon.Lexicon) error {
 }
 
 // loadPlain reads the code that a verb has whatever stands around it, for verbs
-// that the table of acts lacks.
+// that the table of acts lacks. Material cooperation (06) is left out: the code stands
+// there for verbs that need an object to mean it ("build", "produce").
 func (c *Coder) loadPlain(lex *lexicon.Lexicon) error {
 	table, err := lex.Table("codebook/verbs")
 	if err != nil {
@@ -74,7 +76,9 @@ func (c *Coder) loadPlain(lex *lexicon.Lexicon) error {
 		if err != nil {
 			return row.Errorf("%v", err)
 		}
-		c.plain[row.Get("verb")] = code
+		if code.Root() != "06" {
+			c.plain[row.Get("verb")] = code
+		}
 	}
 	return nil
 }
