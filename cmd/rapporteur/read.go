@@ -150,7 +150,8 @@ func closing(r ingest.Report, unknown, skipped int, took time.Duration) string {
 		what string
 	}{
 		{r.Added, "new"}, {r.Changed, "changed"}, {r.Again, "read again"}, {r.Unchanged, "unchanged"},
-		{r.Waiting, "in a language that is not read yet"}, {r.Refused, "refused"},
+		{r.Waiting, "in a language that is not read yet"},
+		{r.Kept, "kept without being read (live blogs, paywalls, videos, lists)"}, {r.Refused, "refused"},
 	} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.what))

@@ -99,6 +99,7 @@ func describe(t *testing.T, part txtar.File, sidecar []byte) string {
 	if !a.Dateline.Span.IsEmpty() {
 		show("dateline", fmt.Sprintf("%q is %s, %s, %s", a.Dateline.Span.In(a.Text), a.Dateline.Place, a.Dateline.Agency, a.Dateline.Day))
 	}
+	show("kind", string(a.Kind))
 	show("language", a.Language)
 	show("url", a.URL)
 	show("author", a.Author)

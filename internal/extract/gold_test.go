@@ -109,7 +109,7 @@ func TestGoldMainText(t *testing.T) {
 	pages := goldPages(t)
 	x := extractor(t, Options{})
 	var sum float64
-	var dated, titled, placed int
+	var dated, titled, placed, shaped int
 	begin := time.Now()
 	for _, page := range pages {
 		a, err := x.Article(context.Background(), article.Page{Path: page.ID + ".html", Type: article.HTML, Bytes: page.html})
@@ -128,6 +128,10 @@ func TestGoldMainText(t *testing.T) {
 		if a.Outlet != "" {
 			placed++
 		}
+		if a.Kind != "" {
+			t.Logf("%s is a %s: %s", page.ID[:8], a.Kind, page.URL)
+			shaped++
+		}
 		if f < 0.93 {
 			t.Logf("%s p %.3f r %.3f f %.3f %s", page.ID[:8], p, r, f, page.URL)
 		}
@@ -141,6 +145,9 @@ func TestGoldMainText(t *testing.T) {
 	n := len(pages)
 	mean := sum / float64(n)
 	t.Logf("main text: mean F1 %.4f on %d pages, %.0f pages/s; %d with a day, %d with a title, %d with an outlet", mean, n, float64(n)/time.Since(begin).Seconds(), dated, titled, placed)
+	if shaped > n/50 {
+		t.Errorf("%d of %d articles are taken for something else", shaped, n)
+	}
 	if mean < 0.955 {
 		t.Errorf("mean F1 %.4f is below 0.955", mean)
 	}

@@ -42,7 +42,11 @@ func (x *Extractor) page(ctx context.Context, d *draft, source, given string) er
 		d.body = append(d.body, block{pieces: paragraph.Pieces})
 	}
 	d.body = orScript(d.body, ours, source)
+	d.article.Kind = x.shape(d, p, main.Paragraphs)
 	if len(d.body) == 0 {
+		if d.article.Kind != "" {
+			return article.Refuse(article.Invalid, fmt.Sprintf("no text found in the page: it looks like a page of the kind %q", d.article.Kind))
+		}
 		return article.Refuse(article.Invalid, "no text found in the page")
 	}
 	d.article.Language = pageLanguage(d.article.Language, p.Language, main)

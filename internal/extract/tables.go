@@ -17,6 +17,7 @@ type tables struct {
 	languages map[string]string // name in lower case → code
 	agencies  map[string]bool
 	dates     *pagedate.Reader
+	signs     []sign
 }
 
 // A phrase begins or ends lines of one kind.
@@ -36,6 +37,7 @@ func readTables(lex *lexicon.Lexicon) (*tables, error) {
 	months, weekdays := map[string]time.Month{}, map[string]bool{}
 	for name, take := range map[string]func(lexicon.Row) error{
 		"pages/furniture": t.furniture,
+		"pages/shapes":    t.sign,
 		"pages/languages": func(r lexicon.Row) error {
 			t.languages[strings.ToLower(r.Get("name"))] = r.Get("code")
 			return nil

@@ -113,10 +113,11 @@ func (in *Ingest) Whole(ctx context.Context, page article.Page) (*article.Articl
 }
 
 // Annotate reads an article with all stages. An article in a language that this
-// version does not read comes back without layers. A stage that fails, panics or
+// version does not read, and a page that is no article to read, come back without
+// layers. A stage that fails, panics or
 // does not end gives an *article.Refusal of kind crashed.
 func (in *Ingest) Annotate(ctx context.Context, a *article.Article) (*document.Doc, error) {
-	if Waits(a.Language) {
+	if stateOf(a) != read {
 		return document.New(a), nil
 	}
 	return guarded(ctx, in, a.Origin.Path, a.Origin.Line, func(ctx context.Context) (*document.Doc, error) {
@@ -130,6 +131,24 @@ func (in *Ingest) Annotate(ctx context.Context, a *article.Article) (*document.D
 func Waits(language string) bool {
 	base, _, _ := strings.Cut(language, "-")
 	return base != "" && !strings.EqualFold(base, "en")
+}
+
+// States of an article in the record, beside the shapes of pages that are no articles.
+const (
+	read  = "read"
+	waits = "waits"
+)
+
+// stateOf returns the state that an article gets: what its page is when that is no
+// article to read, "waits" for a language that is not read yet, else "read".
+func stateOf(a *article.Article) string {
+	switch {
+	case a.Kind != "":
+		return string(a.Kind)
+	case Waits(a.Language):
+		return waits
+	}
+	return read
 }
 
 // reading annotates an article and compiles what it gives to the record.
@@ -148,8 +167,8 @@ func (in *Ingest) compiled(ctx context.Context, d *document.Doc) (*record.Readin
 		if err != nil {
 			return nil, err
 		}
-		if Waits(d.Article.Language) {
-			r.Article.State = "waits"
+		if state := stateOf(d.Article); state != read {
+			r.Article.State = state
 		}
 		return r, nil
 	})

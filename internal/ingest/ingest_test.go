@@ -143,6 +143,22 @@ func TestWaits(t *testing.T) {
 	}
 }
 
+func TestAPageThatIsNoArticleIsKeptAsSuch(t *testing.T) {
+	in := build(t)
+	a := &article.Article{ID: "x", Text: "“We will not sign,” said the envoy.", Language: "en", Kind: article.LiveBlog}
+	a.Body.End = len(a.Text)
+	d, r, err := in.reading(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Layers != 0 || len(r.Statements) != 0 || r.Article.State != "live blog" {
+		t.Errorf("layers %b, %d statements, state %q", d.Layers, len(r.Statements), r.Article.State)
+	}
+	if again := restore(r.Article); again.Kind != article.LiveBlog {
+		t.Errorf("restored as %q", again.Kind)
+	}
+}
+
 func TestAnOtherLanguageIsNotReadAsEnglish(t *testing.T) {
 	in := build(t)
 	a := &article.Article{ID: "x", Text: "Die Fährgesellschaften trafen sich am Dienstag.", Language: "de"}

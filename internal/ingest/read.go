@@ -40,12 +40,13 @@ type Outcome struct {
 	What    What
 	ID      string
 	Waits   bool // stored, but in a language that is not read yet
+	Kept    bool // stored, but no article to read: a live blog, a paywall, a list
 	Refusal *article.Refusal
 }
 
 // A Report counts outcomes.
 type Report struct {
-	Added, Changed, Again, Unchanged, Refused, Waiting int
+	Added, Changed, Again, Unchanged, Refused, Waiting, Kept int
 }
 
 // Articles is how many pages gave an article.
@@ -74,6 +75,9 @@ func (r *Report) count(o Outcome) {
 	}
 	if o.Waits {
 		r.Waiting++
+	}
+	if o.Kept {
+		r.Kept++
 	}
 }
 
@@ -130,7 +134,7 @@ func (in *Ingest) holds(ctx context.Context, s store.Store, a *article.Article) 
 	if err != nil {
 		return false, err
 	}
-	return stored.Reader == in.reader && sameHead(stored, a), nil
+	return stored.Reader == in.reader && stored.State == stateOf(a) && sameHead(stored, a), nil
 }
 
 func sameHead(stored record.Article, a *article.Article) bool {

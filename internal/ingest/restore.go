@@ -17,6 +17,9 @@ func restore(stored record.Article) *article.Article {
 		Origin: article.Origin{Path: stored.Source, Line: stored.Line, Bytes: int64(len(stored.Text))},
 		Map:    stored.OffsetMap,
 	}
+	if stored.State != read && stored.State != waits {
+		a.Kind = article.Shape(stored.State)
+	}
 	if day, err := calendar.ParseDay(value(stored.Published)); err == nil {
 		a.Published = day
 	}

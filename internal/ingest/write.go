@@ -71,7 +71,8 @@ func (w *writer) put(ctx context.Context, t *task, o *Outcome) error {
 			return err
 		}
 	}
-	o.ID, o.Waits = id, Waits(t.article.Language)
+	o.ID, o.Kept = id, t.article.Kind != ""
+	o.Waits = !o.Kept && Waits(t.article.Language)
 	if t.unchanged {
 		o.What = Unchanged
 		return nil

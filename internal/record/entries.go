@@ -13,7 +13,7 @@ type Article struct {
 	URL         *string           `json:"url"`
 	Language    string            `json:"language"`
 	Story       string            `json:"story"`
-	State       string            `json:"state"`   // "read", "waits" (stored, not read as this language is not read yet)
+	State       string            `json:"state"`   // "read", "waits" (stored, not read as this language is not read yet), or what the page is that is no article: "live blog", "paywall", …
 	Reader      string            `json:"reader"`  // versions of rules and weights that read it
 	Version     int               `json:"version"` // from 1; grows when the text or title under one URL changes
 	Source      string            `json:"source"`  // path, and line in files of many
