@@ -36,6 +36,7 @@ const (
 	LayerStatus
 	LayerChunks // names and parts of attributions as the learned engine marks them
 	LayerLemmas // lemmas of tokens
+	LayerExpectations
 )
 
 // Has reports whether all layers of want are in l.
@@ -46,25 +47,26 @@ type Doc struct {
 	Article *article.Article
 	Layers  Layers
 
-	Paragraphs  []Paragraph
-	Sentences   []Sentence
-	Tokens      []Token
-	Quotations  []Quotation
-	Chunks      []Chunk
-	Links       []ChunkLink
-	Vectors     []float32 // one row a token, with LayerChunks
-	Times       []Time
-	Mentions    []Mention
-	Actors      []Actor
-	Statements  []Statement
-	Talks       []Talks
-	Meetings    []Meeting
-	Instruments []Instrument
-	Moves       []Move
-	Positions   []Position
-	Status      []Status // the first is the one that the article as a whole gives
-	PartStatus  []Status // of single talks among several: none of them is the article's
-	Abstentions []Abstention
+	Paragraphs   []Paragraph
+	Sentences    []Sentence
+	Tokens       []Token
+	Quotations   []Quotation
+	Chunks       []Chunk
+	Links        []ChunkLink
+	Vectors      []float32 // one row a token, with LayerChunks
+	Times        []Time
+	Mentions     []Mention
+	Actors       []Actor
+	Statements   []Statement
+	Talks        []Talks
+	Meetings     []Meeting
+	Instruments  []Instrument
+	Expectations []Expectation
+	Moves        []Move
+	Positions    []Position
+	Status       []Status // the first is the one that the article as a whole gives
+	PartStatus   []Status // of single talks among several: none of them is the article's
+	Abstentions  []Abstention
 }
 
 // New returns a document without layers.

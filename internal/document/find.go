@@ -89,7 +89,14 @@ func (d *Doc) Parties(id ActorID) []ActorID {
 // HeadMention returns the mention that heads the phrase at s: "Ryabkov" of
 // "Russian Deputy Foreign Minister Sergey Ryabkov", "officials" of "U.S. officials".
 // It is NoMention when the phrase's head noun is no mention.
+// Where the words are parsed, a person named beside the head noun heads the phrase:
+// "Moreau" of "the deputy envoy of the league for the Strait, Ilan Moreau".
 func (d *Doc) HeadMention(s text.Span) MentionID {
+	if d.Layers.Has(LayerParse) {
+		if id := d.namedBeside(s); id != NoMention {
+			return id
+		}
+	}
 	first := NoMention
 	for i := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Span.Start >= s.Start-200 }); i < len(d.Mentions); i++ {
 		m := &d.Mentions[i]
@@ -111,6 +118,37 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 		return NoMention
 	}
 	return first
+}
+
+// namedBeside returns the named person in s that is, by the tree, the phrase's head
+// or stands in apposition with it (UD relations appos and flat).
+func (d *Doc) namedBeside(s text.Span) MentionID {
+	r := d.TokensIn(s)
+	head := NoToken
+	for t := r.First; t < r.End && head == NoToken; t++ {
+		if h := d.Tokens[t].Head; (h < r.First || h >= r.End) && d.Tokens[t].UPOS != PUNCT {
+			head = t
+		}
+	}
+	if head == NoToken {
+		return NoMention
+	}
+	for i := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Span.Start >= s.Start-200 }); i < len(d.Mentions); i++ {
+		m := &d.Mentions[i]
+		if m.Span.Start >= s.End {
+			break
+		}
+		if m.Form != Named || m.Kind != Person || !s.Contains(m.Head) || d.isOwner(m, s) {
+			continue
+		}
+		for t := d.TokensIn(m.Head); t.First < t.End; t.First++ {
+			token := &d.Tokens[t.First]
+			if t.First == head || token.Head == head && (token.DepRel == "appos" || token.DepRel == "flat") {
+				return MentionID(i)
+			}
+		}
+	}
+	return NoMention
 }
 
 // isOwner reports whether a possessive follows a mention inside s: "Okafor" in

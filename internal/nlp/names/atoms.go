@@ -54,7 +54,8 @@ type scan struct {
 	same   map[int]text.Span // atom → head of the mention it is in apposition with
 	roleOf map[int]facts     // name atom → what its apposition tells
 	done   map[int]bool
-	party  map[int]text.Span // name atom → the party in brackets behind it
+	party  map[int]text.Span                   // name atom → the party in brackets behind it
+	chunks map[document.TokenID]document.Chunk // names that the learned engine marks, by first token
 }
 
 func (s *scan) in(i document.TokenID) bool { return i >= s.lo && i < s.hi }
@@ -93,7 +94,7 @@ func (s *scan) cut() {
 	for i := s.lo; i < s.hi; {
 		a := atom{r: document.Range{First: i, End: i + 1}}
 		if !s.inDateline(i) {
-			a = s.atomAt(i)
+			a = s.learned(s.atomAt(i))
 		}
 		s.atoms = append(s.atoms, a)
 		i = a.r.End

@@ -43,10 +43,10 @@ func (*Stage) Adds() document.Layers { return document.LayerNames }
 
 // Annotate fills Doc.Mentions.
 func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
-	known := st.knownWords(d)
+	known, chunks := st.knownWords(d), chunksOf(d)
 	var scans []*scan
 	for i := range d.Sentences {
-		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known}
+		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks}
 		s.titled = isTitled(d, d.Sentences[i])
 		s.cut()
 		scans = append(scans, s)
