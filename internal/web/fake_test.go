@@ -29,6 +29,7 @@ type fake struct {
 	broken      error // returned by every list when set
 	crash       bool  // panics instead
 	faceted     int   // how often facets were counted
+	variants    []store.Variant
 	decided     []record.Decision
 	tallies     []store.Tally
 }
@@ -163,7 +164,7 @@ func (f *fake) Talks(_ context.Context, q store.Filter) iter.Seq2[record.Talks, 
 }
 
 func (f *fake) Stories(_ context.Context, q store.Filter) iter.Seq2[record.Story, error] {
-	return items(f, q, f.stories, noDay, func(s record.Story) bool { return is(q.ID, s.ID) })
+	return items(f, store.Filter{Limit: q.Limit}, f.stories, noDay, func(s record.Story) bool { return is(q.ID, s.ID) })
 }
 
 func (f *fake) Refusals(_ context.Context, q store.Filter) iter.Seq2[article.Refusal, error] {
@@ -171,7 +172,10 @@ func (f *fake) Refusals(_ context.Context, q store.Filter) iter.Seq2[article.Ref
 }
 
 func (f *fake) Quote(ctx context.Context, words string) (store.Quote, error) {
-	var q store.Quote
+	q := store.Quote{Variants: f.variants}
+	if len(f.variants) > 0 {
+		return q, nil
+	}
 	for s, err := range f.Statements(ctx, store.Filter{Search: words}) {
 		if err != nil {
 			return q, err

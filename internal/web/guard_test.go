@@ -82,7 +82,7 @@ func TestHeadersKeepThePageToItself(t *testing.T) {
 		if strings.Contains(csp, "unsafe") {
 			t.Errorf("%s: the policy allows scripts or styles inside pages", url)
 		}
-		if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "no-referrer" {
+		if header.Get("X-Content-Type-Options") != "nosniff" || header.Get("Referrer-Policy") != "same-origin" {
 			t.Errorf("%s: headers are %v", url, header)
 		}
 	}
