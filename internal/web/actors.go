@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -22,10 +23,17 @@ type actorPage struct {
 	Statements []statementItem
 	Positions  []record.Position
 	More       struct{ Statements, Positions bool }
+	Judge      reviewItem
+	Author     string
+	Last       *record.Decision
+	Here       pager
 }
 
-// entriesOfActor bounds the two lists on the page of an actor.
-const entriesOfActor = 15
+// Bounds of the page of an actor.
+const (
+	entriesOfActor  = 15 // in each of its two lists
+	similarToChoose = 60 // actors who may be the same one
+)
 
 func (d *desk) actors(r *http.Request) (page, error) {
 	v := actorsPage{Search: strings.TrimSpace(r.URL.Query().Get("q"))}
@@ -64,5 +72,35 @@ func (d *desk) actor(r *http.Request) (page, error) {
 	if v.Positions, v.More.Positions, err = collect(d.store.Positions(ctx, held), entriesOfActor); err != nil {
 		return page{}, fmt.Errorf("web: positions of %s: %w", v.Actor.Name, err)
 	}
+	v.Here.url = *r.URL
+	v.Author = d.author(r)
+	if v.Last, err = d.lastOf(ctx, v.Author); err != nil {
+		return page{}, err
+	}
+	v.Judge = reviewItem{entry: entry{Kind: store.ActorEntry, ID: id, Entry: &v.Actor, Decision: v.Actor.Decision}, Anchor: "judge", Merge: store.ActorEntry, Whole: id}
+	if v.Judge.Values, err = v.Judge.values(); err != nil {
+		return page{}, err
+	}
+	if v.Judge.Others, err = d.similar(ctx, &v.Actor); err != nil {
+		return page{}, err
+	}
 	return page{Title: v.Actor.Name, Section: "actors", Body: d.actorView(v)}, nil
+}
+
+// similar lists actors whose names hold the last word of this one's.
+func (d *desk) similar(ctx context.Context, a *record.Actor) ([]choice, error) {
+	words := strings.Fields(a.Name)
+	if len(words) == 0 {
+		return nil, nil
+	}
+	var out []choice
+	for o, err := range d.store.Actors(ctx, store.Filter{Search: words[len(words)-1], Limit: similarToChoose}) {
+		if err != nil {
+			return nil, fmt.Errorf("web: actors like %s: %w", a.Name, err)
+		}
+		if o.ID != a.ID {
+			out = append(out, choice{Value: o.ID, Label: o.Name})
+		}
+	}
+	return out, nil
 }

@@ -81,9 +81,9 @@
   window.addEventListener("pageshow", () => { deciding = false; });
 
   // After a decision the page comes back at the place of the entry that was judged.
-  if (document.querySelector("[data-judge]")) {
+  if (document.querySelector(".judge[data-judge]")) {
     const at = /^#judge-\d+$/.test(location.hash) && document.querySelector(location.hash);
-    (at || [...document.querySelectorAll("[data-judge]")].at(location.hash ? -1 : 0))?.focus({ preventScroll: !location.hash });
+    (at || [...document.querySelectorAll(".judge")].at(location.hash ? -1 : 0))?.focus({ preventScroll: !location.hash });
   }
 
   const acts = {
