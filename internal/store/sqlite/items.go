@@ -12,12 +12,12 @@ import (
 // DueItems lists the items that are due by now.
 func (db *DB) DueItems(ctx context.Context, now string, limit, perHost int) iter.Seq2[record.Item, error] {
 	return list(ctx, db, "items of sources", func() (*query, error) {
-		return &query{from: `SELECT s.address, i.key, i.url, i.host, i.mark, i.state, i.tries, i.next, i.seen, i.reason, i.etag, i.last_modified, i.told
+		return &query{from: `SELECT s.address, i.key, i.url, i.host, i.mark, i.state, i.tries, i.next, i.seen, i.reason, i.reason_kind, i.etag, i.last_modified, i.told
 			FROM (SELECT *, row_number() OVER (PARTITION BY host ORDER BY next, n) AS turn FROM source_items WHERE next <> '' AND next <= ?) i JOIN sources s ON s.n = i.source
 			WHERE (i.turn <= ? OR i.host = '') ORDER BY i.next, i.n LIMIT ?`, values: args(now, perHost, limit)}, nil
 	}, func(scan func(...any) error) (record.Item, error) {
 		var i record.Item
-		err := scan(&i.Source, &i.Key, &i.URL, &i.Host, &i.Mark, &i.State, &i.Tries, &i.Next, &i.Seen, &i.Reason, &i.ETag, &i.LastModified, &i.Told)
+		err := scan(&i.Source, &i.Key, &i.URL, &i.Host, &i.Mark, &i.State, &i.Tries, &i.Next, &i.Seen, &i.Reason, &i.ReasonKind, &i.ETag, &i.LastModified, &i.Told)
 		return i, err
 	})
 }

@@ -121,7 +121,7 @@ func settled(t *testing.T, s store.Store, feed, other record.Source, items []rec
 		t.Errorf("a changed item: %d, %v", n, err)
 	}
 	again := all(t, s.DueItems(ctx, night, 10, 10))
-	if len(again) != 3 || again[0].ETag != `"1"` || again[0].Mark != "z" {
+	if len(again) != 3 || again[1].Reason != "slow" || again[1].ReasonKind != string(article.Timeout) || again[0].ETag != `"1"` || again[0].Mark != "z" {
 		t.Errorf("after a change: %+v", again)
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -62,6 +63,7 @@ type Server struct {
 
 	mu   sync.Mutex
 	seen []http.Header
+	feed string
 }
 
 // Serve starts the server; the test's end stops it.
@@ -83,6 +85,25 @@ func Serve(t testing.TB) *Server {
 	return s
 }
 
+// Feed is the address of a feed that lists all cases; the items of those that are
+// named in texts have a text of their own.
+func (s *Server) Feed(texts ...string) string {
+	var b strings.Builder
+	b.WriteString(`<?xml version="1.0"?><rss version="2.0"><channel><title>All that goes wrong</title>`)
+	for _, c := range Cases() {
+		text := ""
+		if slices.Contains(texts, c.Name) {
+			text = "<description>The envoy of Orsa said that the toll on the river must fall.</description>"
+		}
+		fmt.Fprintf(&b, "<item><title>%s</title><link>%s</link><pubDate>Tue, 14 May 2024 09:00:00 GMT</pubDate>%s</item>", c.Name, c.URL(s), text)
+	}
+	b.WriteString("</channel></rss>")
+	s.mu.Lock()
+	s.feed = b.String()
+	s.mu.Unlock()
+	return fmt.Sprintf("http://feed.test:%d/feed.xml", s.port)
+}
+
 // Port is where the server listens.
 func (s *Server) Port() int { return s.port }
 
@@ -95,7 +116,7 @@ func (s *Server) Seen() []http.Header {
 
 // Allow names all hosts of the cases, and none that the cases lead to.
 func (s *Server) Allow() []string {
-	var names []string
+	names := []string{"feed.test"}
 	for name := range s.cases {
 		names = append(names, name+".test")
 	}
@@ -141,6 +162,10 @@ func (s *Server) answer(conn net.Conn) {
 	name, _, _ := strings.Cut(r.Host, ".test")
 	c, known := s.cases[name]
 	switch {
+	case r.URL.Path == "/feed.xml" && name == "feed":
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		page(conn, "200 OK", "", s.feed)
 	case !known:
 		page(conn, "404 Not Found", "", "nothing here")
 	case r.URL.Path == "/robots.txt" && !strings.HasPrefix(name, "robots"):
