@@ -37,7 +37,7 @@ func Reading(d *document.Doc, reader string) (*record.Reading, error) {
 	c.nameEntries()
 	r := &record.Reading{Article: c.articleEntry(reader)}
 	for _, part := range []func(*record.Reading) error{
-		c.addActors, c.addTalks, c.addStatements, c.addMeetings, c.addDocuments, c.addMoves, c.addPositions, c.addStatus,
+		c.addActors, c.addTalks, c.addStatements, c.addMeetings, c.addDocuments, c.addMoves, c.addPositions, c.addStatus, c.addExpectations,
 	} {
 		if err := part(r); err != nil {
 			return nil, fmt.Errorf("compile: article %s: %w", c.article, err)

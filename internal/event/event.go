@@ -2,7 +2,7 @@
 // article tells of.
 //
 // In: a document with tags, times, actors and statements. Out: the same document
-// with Talks, Meetings and Instruments. What always holds: each has at least one
+// with Talks, Meetings, Instruments and Expectations. What always holds: each has at least one
 // mention in the text; a meeting stands once, however often the article names it;
 // participants and parties are sides (states, organisations, groups), or persons
 // of whom no side is known.
@@ -19,22 +19,23 @@ import (
 // Version changes whenever the same text may be read differently.
 const Version = "3"
 
-// A Stage adds LayerTalks, LayerMeetings and LayerInstruments.
+// A Stage adds LayerTalks, LayerMeetings, LayerInstruments and LayerExpectations.
 type Stage struct {
 	meetings    *lexicon.Phrases[meetingWord]
 	nouns       *lexicon.Phrases[meetingWord] // nouns of meetings alone
 	talks       *lexicon.Phrases[talksWord]
 	instruments *lexicon.Phrases[instrumentWord]
 	sure        map[told]tally
+	expect      expectWords
 	borders     map[[2]string]bool // keys of states that share a border
 	combining   map[string]string  // keys of states by the form that begins a compound: "russo"
 }
 
 // New returns the stage with the tables "meetings", "talks", "instruments",
-// "neighbours", "combining" and "meeting_sure".
+// "neighbours", "combining", "meeting_sure" and "expectations".
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining, s.loadSure} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining, s.loadSure, s.loadExpectations} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("event: %w", err)
 		}
@@ -54,9 +55,9 @@ func (s *Stage) Needs() document.Layers {
 		document.LayerStatements | document.LayerSpeakers
 }
 
-// Adds returns the layers of talks, meetings and documents in play.
+// Adds returns the layers of talks, meetings, documents in play and what is to come.
 func (s *Stage) Adds() document.Layers {
-	return document.LayerTalks | document.LayerMeetings | document.LayerInstruments
+	return document.LayerTalks | document.LayerMeetings | document.LayerInstruments | document.LayerExpectations
 }
 
 // Annotate adds what it finds to d.
@@ -71,5 +72,7 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 	s.findTalks(d, views)
 	s.findMeetings(d, views)
 	s.findInstruments(d, views)
+	s.findExpectations(d, views)
+	tellExpectations(d)
 	return nil
 }

@@ -15,18 +15,19 @@ const Schema = "rapporteur/annotation/1"
 // Spans is the annotation of one article with offsets into its text. The ids
 // are short and hold inside one annotation alone.
 type Spans struct {
-	Schema     string              `json:"schema"`
-	Line       int                 `json:"line,omitempty"` // of the file, where each line is a text of its own
-	Article    ArticleHead         `json:"article"`
-	Sentences  Looked[[]text.Span] `json:"sentences,omitzero"`
-	Actors     Looked[[]Actor]     `json:"actors,omitzero"`
-	Statements Looked[[]Statement] `json:"statements,omitzero"`
-	Meetings   Looked[[]Meeting]   `json:"meetings,omitzero"`
-	Documents  Looked[[]Document]  `json:"documents,omitzero"`
-	Moves      Looked[[]Move]      `json:"moves,omitzero"`
-	Positions  Looked[[]Position]  `json:"positions,omitzero"`
-	Status     Looked[Status]      `json:"status,omitzero"`
-	Abstained  []Abstained         `json:"abstained"`
+	Schema       string                `json:"schema"`
+	Line         int                   `json:"line,omitempty"` // of the file, where each line is a text of its own
+	Article      ArticleHead           `json:"article"`
+	Sentences    Looked[[]text.Span]   `json:"sentences,omitzero"`
+	Actors       Looked[[]Actor]       `json:"actors,omitzero"`
+	Statements   Looked[[]Statement]   `json:"statements,omitzero"`
+	Meetings     Looked[[]Meeting]     `json:"meetings,omitzero"`
+	Documents    Looked[[]Document]    `json:"documents,omitzero"`
+	Moves        Looked[[]Move]        `json:"moves,omitzero"`
+	Positions    Looked[[]Position]    `json:"positions,omitzero"`
+	Status       Looked[Status]        `json:"status,omitzero"`
+	Expectations Looked[[]Expectation] `json:"expectations,omitzero"`
+	Abstained    []Abstained           `json:"abstained"`
 }
 
 // ArticleHead is what is known of the article, with its text.
@@ -154,6 +155,21 @@ type Status struct {
 	Span     *text.Span `json:"span,omitempty"`
 }
 
+// Expectation is what was said to come: who is to do what by when. Done ones are such
+// acts told as done.
+type Expectation struct {
+	ID         string    `json:"id"`
+	Who        *string   `json:"who"`
+	What       text.Span `json:"what"`
+	By         *string   `json:"by"`
+	Until      *string   `json:"until"`
+	Done       bool      `json:"done"`
+	AssertedBy string    `json:"asserted_by"`
+	Statement  *string   `json:"statement"`
+	Evidence   text.Span `json:"evidence"`
+	Sure
+}
+
 // Abstained says what a stage could not decide.
 type Abstained struct {
 	Stage string  `json:"stage"`
@@ -173,6 +189,7 @@ func Annotation(d *document.Doc) Spans {
 	out.Moves = list(has(document.LayerPositions), d.Moves, move)
 	out.Positions = list(has(document.LayerPositions), d.Positions, position)
 	out.Status = found(has(document.LayerStatus), status(d), true)
+	out.Expectations = list(has(document.LayerExpectations), d.Expectations, expectation)
 	for _, a := range d.Abstentions {
 		out.Abstained = append(out.Abstained, Abstained{Stage: a.Stage, Entry: orNull(a.Entry), Why: a.Why})
 	}
@@ -267,6 +284,23 @@ func position(i int, p document.Position) Position {
 	}
 	for _, m := range p.Moves {
 		out.Moves = append(out.Moves, id("v", int(m)))
+	}
+	return out
+}
+
+func expectation(i int, e document.Expectation) Expectation {
+	out := Expectation{
+		ID: id("e", i), Who: actorID(e.Who), What: e.What, By: orNull(e.By.ISO()), Done: e.Done, AssertedBy: "article", Evidence: e.Evidence, Sure: sure(e.Sure),
+	}
+	if e.By.Last != e.By.First {
+		out.Until = dayOrNull(e.By.Last)
+	}
+	if e.AssertedBy != document.NoActor {
+		out.AssertedBy = id("a", int(e.AssertedBy))
+	}
+	if e.Statement != document.NoStatement {
+		said := id("s", int(e.Statement))
+		out.Statement = &said
 	}
 	return out
 }

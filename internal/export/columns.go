@@ -104,6 +104,24 @@ func MeetingColumns() []Column[record.Meeting] {
 	}
 }
 
+// ExpectationColumns are the columns of what was said to come.
+func ExpectationColumns() []Column[record.Expectation] {
+	type entry = record.Expectation
+	return []Column[entry]{
+		{Name: "id", Width: shortID, Value: func(e entry) string { return e.ID }},
+		{Name: "by", Value: func(e entry) string { return value(e.By) }},
+		{Name: "until", Value: func(e entry) string { return value(e.Until) }},
+		{Name: "state", Value: func(e entry) string { return e.State }},
+		{Name: "who", Width: 30, Value: func(e entry) string { return value(e.Who) }},
+		{Name: "what", Width: 70, Value: func(e entry) string { return e.What }},
+		{Name: "asserted_by", Width: 30, Value: func(e entry) string { return e.AssertedBy }},
+		{Name: "said", Value: func(e entry) string { return value(e.Date) }},
+		{Name: "talks", CSV: true, Value: func(e entry) string { return value(e.Talks) }},
+		{Name: "article", CSV: true, Value: func(e entry) string { return e.Article }},
+		{Name: "likely", CSV: true, Value: func(e entry) string { return yes(e.Likely) }},
+	}
+}
+
 // DocumentColumns are the columns of documents.
 func DocumentColumns() []Column[record.Document] {
 	type entry = record.Document

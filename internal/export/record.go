@@ -33,6 +33,9 @@ func Record(ctx context.Context, w io.Writer, s store.Reader) error {
 			return section(out, "documents", s.Documents(ctx, all), func(e record.Document) string { return e.ID })
 		},
 		func() error {
+			return section(out, "expectations", s.Expectations(ctx, all), func(e record.Expectation) string { return e.ID })
+		},
+		func() error {
 			return section(out, "meetings", s.Meetings(ctx, all), func(e record.Meeting) string { return e.ID })
 		},
 		func() error {

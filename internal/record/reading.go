@@ -17,6 +17,10 @@ type Reading struct {
 	Positions  []Position // Point.ID is the key of the point; Talks refers to TalksSeen.Key
 	Status     []StatusSeen
 	Abstained  []Abstained
+
+	// What was said to come, and acts told as done that may answer it. Talks refers
+	// to TalksSeen.Key, WhoID is the key of an actor.
+	Expectations []Expectation
 }
 
 // An ActorSeen is an actor as one article shows it.

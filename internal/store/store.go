@@ -90,10 +90,12 @@ type Reader interface {
 	// Outlets lists the outlets of all articles, most articles first, then by name.
 	Outlets(ctx context.Context) ([]Outlet, error)
 	Reviewer
+	Expecter
 	Summer
 	Overview
 	Checker
 	SourceReader
+	Coder
 }
 
 // An Outlet is a publisher with how many articles of it the record holds, and
@@ -127,6 +129,7 @@ type Filter struct {
 	Newest   bool   // newest first; else oldest first. Talks go by their last article
 	Limit    int    // 0: all
 	Offset   int
+	On       string // day on which expectations are looked at; "": the newest day of publication
 }
 
 // A Quote tells where the same words stand.

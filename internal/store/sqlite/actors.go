@@ -226,6 +226,7 @@ func (w *writer) forgetActor(n int64) error {
 		AND NOT EXISTS (SELECT 1 FROM positions WHERE party = ?1)
 		AND NOT EXISTS (SELECT 1 FROM positions WHERE asserter = ?1)
 		AND NOT EXISTS (SELECT 1 FROM moves WHERE actor = ?1)
+		AND NOT EXISTS (SELECT 1 FROM expectations WHERE who = ?1)
 		AND NOT EXISTS (SELECT 1 FROM talks_parties WHERE actor = ?1)
 		AND NOT EXISTS (SELECT 1 FROM meeting_parties WHERE actor = ?1)
 		AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.target = 'actor' AND d.entry = actors.id AND d.undone_at = '')

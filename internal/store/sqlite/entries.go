@@ -17,6 +17,7 @@ const (
 	kindDocument
 	kindStatus
 	kindPoint
+	kindExpectation
 )
 
 // A placing is one reading on its way into the tables.
@@ -74,7 +75,7 @@ func (w *writer) putEntries(n int64, r *record.Reading) error {
 		put  func(*placing) error
 	}{
 		{"actors", w.putActors}, {"talks", w.putTalks}, {"statements", w.putStatements}, {"moves", w.putMoves}, {"positions", w.putPositions},
-		{"meetings", w.putMeetings}, {"documents", w.putDocuments}, {"status", w.putStatus}, {"abstentions", w.putAbstentions},
+		{"meetings", w.putMeetings}, {"documents", w.putDocuments}, {"status", w.putStatus}, {"expectations", w.putExpectations}, {"abstentions", w.putAbstentions},
 	} {
 		if err := part.put(p); err != nil {
 			return fmt.Errorf("%s: %w", part.what, err)
@@ -85,7 +86,7 @@ func (w *writer) putEntries(n int64, r *record.Reading) error {
 
 // dropEntries removes all entries of an article.
 func (w *writer) dropEntries(n int64) error {
-	for _, drop := range []func(int64) error{w.dropPositions, w.dropMeetings, w.dropDocuments, w.dropTalks, w.dropActors} {
+	for _, drop := range []func(int64) error{w.dropExpectations, w.dropPositions, w.dropMeetings, w.dropDocuments, w.dropTalks, w.dropActors} {
 		if err := drop(n); err != nil {
 			return err
 		}
@@ -183,7 +184,7 @@ func (w *writer) putPosition(p *placing, seq int, o *record.Position) error {
 		label = o.Mention
 	}
 	seen, talks, at := p.seat(orEmpty(o.Talks))
-	point, err := w.point(at.talks, o.Point.ID)
+	point, err := w.pointOf(at.talks, o.Point.ID, label, o.Mention)
 	if err != nil {
 		return err
 	}
@@ -240,12 +241,13 @@ func (w *writer) dropPositions(article int64) error {
 // referred to by nothing else.
 func (w *writer) touchActorsOf(table string, article int64) error {
 	query := map[string]string{
-		"positions":  "SELECT party FROM positions WHERE article = ?1 UNION SELECT asserter FROM positions WHERE article = ?1 AND asserter IS NOT NULL",
-		"moves":      "SELECT actor FROM moves WHERE article = ?1 AND actor IS NOT NULL",
-		"statements": "SELECT speaker FROM statements WHERE article = ?1 AND speaker IS NOT NULL UNION SELECT party FROM statements WHERE article = ?1 AND party IS NOT NULL",
-		"talks":      "SELECT p.actor FROM talks_parties p JOIN talks_seen s ON s.n = p.talks_seen WHERE s.article = ?1",
-		"meetings":   "SELECT p.actor FROM meeting_parties p JOIN meeting_seen s ON s.n = p.meeting_seen WHERE s.article = ?1 AND p.actor IS NOT NULL",
-		"actors":     "SELECT party FROM actor_seen WHERE article = ?1 AND party IS NOT NULL",
+		"positions":    "SELECT party FROM positions WHERE article = ?1 UNION SELECT asserter FROM positions WHERE article = ?1 AND asserter IS NOT NULL",
+		"moves":        "SELECT actor FROM moves WHERE article = ?1 AND actor IS NOT NULL",
+		"statements":   "SELECT speaker FROM statements WHERE article = ?1 AND speaker IS NOT NULL UNION SELECT party FROM statements WHERE article = ?1 AND party IS NOT NULL",
+		"talks":        "SELECT p.actor FROM talks_parties p JOIN talks_seen s ON s.n = p.talks_seen WHERE s.article = ?1",
+		"meetings":     "SELECT p.actor FROM meeting_parties p JOIN meeting_seen s ON s.n = p.meeting_seen WHERE s.article = ?1 AND p.actor IS NOT NULL",
+		"actors":       "SELECT party FROM actor_seen WHERE article = ?1 AND party IS NOT NULL",
+		"expectations": "SELECT who FROM expectations WHERE article = ?1 AND who IS NOT NULL",
 	}[table]
 	rows, err := w.numbers(query, article)
 	for _, n := range rows {

@@ -27,6 +27,9 @@ func (db *DB) Reading(ctx context.Context, id string) (*record.Reading, error) {
 	if r.Moves, err = collect(db.Moves(ctx, f)); err != nil {
 		return nil, err
 	}
+	if r.Expectations, err = collect(db.Expectations(ctx, f)); err != nil {
+		return nil, err
+	}
 	for _, part := range []func(context.Context, *record.Reading, string) error{
 		db.readActors, db.readTalks, db.readMeetings, db.readDocuments, db.readStatus, db.readAbstained,
 	} {

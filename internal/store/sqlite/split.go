@@ -209,7 +209,7 @@ func (w *writer) move(article int64, p place) error {
 // moveEntries gives the entries that the condition selects (its value is ?2) a
 // telling and talks, or none.
 func (w *writer) moveEntries(row, talks any, condition string, value int64) error {
-	for _, table := range []string{"statements", "moves"} {
+	for _, table := range []string{"statements", "moves", "expectations"} {
 		if err := w.exec("UPDATE "+table+" SET talks = ?1, talks_seen = ?3 WHERE "+condition, talks, value, row); err != nil {
 			return err
 		}

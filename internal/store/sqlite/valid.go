@@ -45,6 +45,9 @@ func valid(r *record.Reading) error {
 	for i := range r.Status {
 		c.evidence("status", r.Status[i].State, []record.Evidence{r.Status[i].Evidence})
 	}
+	for i := range r.Expectations {
+		c.evidence("expectation", r.Expectations[i].ID, r.Expectations[i].Evidence)
+	}
 	return c.err
 }
 

@@ -37,11 +37,13 @@ var proofs = []proof{
 		lacksEvidence("meeting", "s.id", "meeting_seen", kindMeeting, ""),
 		lacksEvidence("document", "s.id", "document_seen", kindDocument, ""),
 		lacksEvidence("status", "s.state", "status_seen", kindStatus, ""),
+		lacksEvidence("expectation", "s.id", "expectations", kindExpectation, ""),
 		`SELECT 'evidence of kind ' || e.kind || ' without entry in article ' || e.article FROM evidence e WHERE NOT EXISTS (
 			SELECT 1 FROM statements s WHERE e.kind = 1 AND s.n = e.entry UNION ALL SELECT 1 FROM positions s WHERE e.kind = 2 AND s.n = e.entry
 			UNION ALL SELECT 1 FROM moves s WHERE e.kind = 3 AND s.n = e.entry UNION ALL SELECT 1 FROM actor_seen s WHERE e.kind = 4 AND s.n = e.entry
 			UNION ALL SELECT 1 FROM talks_seen s WHERE e.kind = 5 AND s.n = e.entry UNION ALL SELECT 1 FROM meeting_seen s WHERE e.kind = 6 AND s.n = e.entry
-			UNION ALL SELECT 1 FROM document_seen s WHERE e.kind = 7 AND s.n = e.entry UNION ALL SELECT 1 FROM status_seen s WHERE e.kind = 8 AND s.n = e.entry)`,
+			UNION ALL SELECT 1 FROM document_seen s WHERE e.kind = 7 AND s.n = e.entry UNION ALL SELECT 1 FROM status_seen s WHERE e.kind = 8 AND s.n = e.entry
+			UNION ALL SELECT 1 FROM expectations s WHERE e.kind = 10 AND s.n = e.entry)`,
 	}},
 	{"joined entries", "SELECT (SELECT count(*) FROM actors) + (SELECT count(*) FROM talks) + (SELECT count(*) FROM meetings) + (SELECT count(*) FROM documents) + (SELECT count(*) FROM stories)", []string{
 		`SELECT 'meeting ' || m.id || ' is told by nobody' FROM meetings m WHERE NOT EXISTS (SELECT 1 FROM meeting_seen s WHERE s.meeting = m.n)`,

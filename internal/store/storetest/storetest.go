@@ -56,7 +56,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"HostTroubles", hostTroubles},
 		{"RefusedContent", refusedContent},
 		{"TalliesOfMoves", tallies},
+		{"Expectations", expectations},
 		{"Overview", overview},
+		{"Codebook", codebooks},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := open(t)
