@@ -121,7 +121,8 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 }
 
 // namedBeside returns the named person in s that is, by the tree, the phrase's head
-// or stands in apposition with it (UD relations appos and flat).
+// or stands in apposition with it (UD relations appos and flat), or the named
+// organisation in apposition with a common noun: "the charity Harbour Aid".
 func (d *Doc) namedBeside(s text.Span) MentionID {
 	r := d.TokensIn(s)
 	head := NoToken
@@ -138,18 +139,21 @@ func (d *Doc) namedBeside(s text.Span) MentionID {
 		if m.Span.Start >= s.End {
 			break
 		}
-		if m.Form != Named || m.Kind != Person || !s.Contains(m.Head) || d.isOwner(m, s) {
+		if m.Form != Named || m.Kind != Person && m.Kind != Organisation || !s.Contains(m.Head) || d.isOwner(m, s) {
 			continue
 		}
 		for t := d.TokensIn(m.Head); t.First < t.End; t.First++ {
 			token := &d.Tokens[t.First]
-			if t.First == head || token.Head == head && (token.DepRel == "appos" || token.DepRel == "flat") {
+			if t.First == head && m.Kind == Person || token.Head == head && (token.DepRel == "appos" || token.DepRel == "flat") && (m.Kind == Person || !d.isNamed(head)) {
 				return MentionID(i)
 			}
 		}
 	}
 	return NoMention
 }
+
+// isNamed reports whether a token is part of a name.
+func (d *Doc) isNamed(t TokenID) bool { return d.Tokens[t].UPOS == PROPN }
 
 // isOwner reports whether a possessive follows a mention inside s: "Okafor" in
 // "Okafor's lawyer" does not head the phrase.

@@ -7,18 +7,22 @@ import (
 )
 
 // giveMembers names the members of a group that is described only as the parties:
-// "both sides", "the two countries", "the delegations" are the two states that the
-// article names most, when no third comes near them; a mediator is no side.
+// "both sides", "the two countries", "the delegations" are the two whom the
+// paragraph names, else the two states that the article names most, when no third
+// comes near them; a mediator is no side.
 func (r *resolver) giveMembers() {
-	first, second := document.NoActor, document.NoActor
-	looked := false
 	for id := range r.d.Actors {
 		a := &r.d.Actors[id]
-		if a.Kind != document.Group || a.Members != nil || a.Of != document.NoActor || r.roleOf(document.ActorID(id)).voice != "each" || !r.isBare(a) {
+		if a.Kind != document.Group || a.Members != nil || a.Of != document.NoActor || !r.isBare(a) {
 			continue
 		}
-		if !looked {
-			first, second, looked = r.sides()
+		persons := r.areTwoPersons(a)
+		if !persons && r.roleOf(document.ActorID(id)).voice != "each" {
+			continue
+		}
+		first, second := r.pair(a, persons)
+		if second == document.NoActor && !persons {
+			first, second, _ = r.sides()
 		}
 		if second != document.NoActor {
 			a.Members = []document.ActorID{first, second}
@@ -27,6 +31,50 @@ func (r *resolver) giveMembers() {
 			}
 		}
 	}
+}
+
+// areTwoPersons reports whether the words count two people: "both men", "the two
+// leaders".
+func (r *resolver) areTwoPersons(a *document.Actor) bool {
+	first, head, _ := strings.Cut(strings.ToLower(a.Name), " ")
+	ro := r.t.roles[strings.TrimSuffix(head, "s")]
+	return (first == "both" || first == "two") && (head == "men" || head == "women" || ro.kind == "person")
+}
+
+// pair returns the two persons, or states and bodies, that the paragraph of a
+// group's first mention names before it, when there are exactly two.
+func (r *resolver) pair(a *document.Actor, persons bool) (first, second document.ActorID) {
+	first, second = document.NoActor, document.NoActor
+	if len(a.Mentions) == 0 {
+		return first, second
+	}
+	at := a.Mentions[0]
+	paragraph := r.d.ParagraphAt(r.d.Mentions[at].Span.Start)
+	for j := int(at) - 1; j >= 0 && r.d.ParagraphAt(r.d.Mentions[j].Span.Start) == paragraph; j-- {
+		m := &r.d.Mentions[j]
+		id := m.Actor
+		if id == document.NoActor || m.Form != document.Named || (r.d.Actors[id].Kind == document.Person) != persons {
+			continue
+		}
+		switch k := r.d.Actors[id].Kind; k {
+		case document.Person, document.State, document.ArmedGroup:
+		default:
+			continue
+		}
+		switch {
+		case id == first || id == second || r.mediates(id):
+		case second == document.NoActor:
+			second = id
+		case first == document.NoActor:
+			first = id
+		default:
+			return document.NoActor, document.NoActor
+		}
+	}
+	if first == document.NoActor {
+		return first, document.NoActor
+	}
+	return first, second
 }
 
 // isBare reports whether nothing but a number or "both" tells of which group the words

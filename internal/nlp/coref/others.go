@@ -323,6 +323,9 @@ func (r *resolver) describedBody(i document.MentionID) document.ActorID {
 	}
 	definite := !r.isIndefinite(m) && m.Of.IsEmpty()
 	if definite {
+		if id := r.outlet(i, head); id != document.NoActor {
+			return id
+		}
 		if id := r.lastBody(i, func(a *document.Actor) bool { return hasWord(text.Fold(a.Name), head) }); id != document.NoActor {
 			return id
 		}
@@ -356,50 +359,6 @@ func (r *resolver) namedBefore(m *document.Mention) document.ActorID {
 		return document.NoActor
 	}
 	return of
-}
-
-// issuer returns who issued the text that is the source: "a Veyra Harbour Office
-// report", "the report" after it.
-func (r *resolver) issuer(i document.MentionID) document.ActorID {
-	m := &r.d.Mentions[i]
-	noun := ""
-	tokens := r.d.TokensIn(m.Span)
-	for k := tokens.First; k < tokens.End; k++ {
-		if w := strings.ToLower(r.d.Form(k)); r.t.papers[w] {
-			noun = w
-			break
-		}
-	}
-	if noun == "" {
-		return document.NoActor
-	}
-	for j := int(i) + 1; j < len(r.d.Mentions) && m.Span.Contains(r.d.Mentions[j].Head); j++ {
-		if b := &r.d.Mentions[j]; b.Form == document.Named && b.Actor != document.NoActor {
-			return b.Actor
-		}
-	}
-	return r.issuedBefore(i, noun)
-}
-
-// issuedBefore looks back for the same noun with a name beside it, else for the
-// last speaker.
-func (r *resolver) issuedBefore(i document.MentionID, noun string) document.ActorID {
-	for j := int(i) - 1; j >= max(0, int(i)-lookBack); j-- {
-		b := &r.d.Mentions[j]
-		if b.Actor == document.NoActor {
-			continue
-		}
-		next := r.d.TokensIn(text.Span{Start: b.Span.End, End: min(len(r.d.Text()), b.Span.End+40)})
-		for k := next.First; k < next.End && k < next.First+3; k++ {
-			if strings.EqualFold(r.d.Form(k), noun) && b.Form == document.Named {
-				return b.Actor
-			}
-		}
-		if b.Made.Stage == "coref" && hasWord(text.Fold(r.d.In(b.Span)), noun) {
-			return b.Actor
-		}
-	}
-	return document.NoActor
 }
 
 func (r *resolver) lastBody(i document.MentionID, fits func(*document.Actor) bool) document.ActorID {

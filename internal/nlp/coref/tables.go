@@ -25,6 +25,7 @@ type tables struct {
 	papers    map[string]bool     // nouns of texts: "report"
 	orgWords  map[string]bool     // folded words by which a body is known: "league"
 	still     map[string]bool     // verbs that tell where something is, not what it does
+	making    map[string]bool     // verbs of who makes a text: "issue"
 	adjective map[string]string   // key of a state → "Veyran"
 	classes   map[string][]string // "diplomat" → roles that are ones
 
@@ -45,7 +46,7 @@ type leader struct {
 
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{roles: map[string]role{}, past: map[string]bool{}, noNames: map[string]bool{}, offices: map[string]string{}, portfolio: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
-		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, orgWords: map[string]bool{}, still: map[string]bool{}, adjective: map[string]string{},
+		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, orgWords: map[string]bool{}, still: map[string]bool{}, making: map[string]bool{}, adjective: map[string]string{},
 		classes: map[string][]string{}, stateNouns: map[string]bool{}}
 	for _, step := range []struct {
 		table string
@@ -95,8 +96,11 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 			return nil
 		}},
 		{"actors/words", func(r lexicon.Row) error {
-			if r.Get("use") == "still" {
+			switch r.Get("use") {
+			case "still":
 				t.still[r.Get("word")] = true
+			case "making":
+				t.making[r.Get("word")] = true
 			}
 			return nil
 		}},

@@ -56,6 +56,7 @@ type scan struct {
 	done   map[int]bool
 	party  map[int]text.Span                   // name atom → the party in brackets behind it
 	chunks map[document.TokenID]document.Chunk // names that the learned engine marks, by first token
+	lasts  map[string]bool                     // last words of those of persons
 }
 
 func (s *scan) in(i document.TokenID) bool { return i >= s.lo && i < s.hi }

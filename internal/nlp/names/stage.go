@@ -43,10 +43,10 @@ func (*Stage) Adds() document.Layers { return document.LayerNames }
 
 // Annotate fills Doc.Mentions.
 func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
-	known, chunks := st.knownWords(d), chunksOf(d)
+	known, chunks, lasts := st.knownWords(d), chunksOf(d), lastsOf(d)
 	var scans []*scan
 	for i := range d.Sentences {
-		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks}
+		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks, lasts: lasts}
 		s.titled = isTitled(d, d.Sentences[i])
 		s.cut()
 		scans = append(scans, s)

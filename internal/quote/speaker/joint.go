@@ -70,10 +70,17 @@ func joint(d *document.Doc, ids []document.ActorID, mentions []document.MentionI
 // jointSpeaker returns the actor of a listed source and the party it speaks for: one
 // that all members share, else all their parties together.
 func jointSpeaker(d *document.Doc, mentions []document.MentionID) (who, party document.ActorID) {
-	var ids, parties []document.ActorID
+	var ids []document.ActorID
 	for _, m := range mentions {
-		id := d.Mentions[m].Actor
-		ids = append(ids, id)
+		ids = append(ids, d.Mentions[m].Actor)
+	}
+	return jointOf(d, ids, mentions)
+}
+
+// jointOf returns the actor of several who speak together, and their party.
+func jointOf(d *document.Doc, ids []document.ActorID, mentions []document.MentionID) (who, party document.ActorID) {
+	var parties []document.ActorID
+	for _, id := range ids {
 		if p := d.Actors[id].Speaks; p != document.NoActor && !slices.Contains(parties, p) {
 			parties = append(parties, p)
 		}

@@ -17,7 +17,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "2"
+const Version = "3"
 
 // A Stage resolves speakers.
 type Stage struct{}
@@ -52,7 +52,7 @@ func (*Stage) Annotate(_ context.Context, d *document.Doc) error {
 		}
 		s.For = d.Actors[s.Speaker].Speaks
 		if a := &d.Actors[s.Speaker]; s.For == document.NoActor && len(a.Members) > 1 {
-			s.For = joint(d, a.Members, a.Mentions)
+			s.Speaker, s.For = jointOf(d, a.Members, a.Mentions)
 		}
 		if head := d.HeadMention(s.To); head != document.NoMention {
 			s.Addressee = d.Mentions[head].Actor
