@@ -32,6 +32,7 @@ type Reader struct {
 	number int
 	offset int64
 	broken error  // met beyond the last record
+	failed bool   // nothing more can be read
 	ahead  []byte // bytes that were read too far
 	arc    bool
 }
@@ -49,22 +50,34 @@ func NewReader(in io.Reader) *Reader {
 func (r *Reader) Number() int { return r.number }
 
 // Next returns the next record, or io.EOF. Any other error is about one record alone:
-// reading goes on behind it. The record is the caller's.
+// reading goes on behind it, unless nothing more can be read. The record is the
+// caller's.
 func (r *Reader) Next() (*Record, error) {
+	if r.failed {
+		return nil, io.EOF
+	}
+	rec, err := r.next()
+	var damaged *errDamaged
+	if errors.Unwrap(err) != nil && !errors.As(err, &damaged) { // of reading itself: it would come again
+		r.failed = true
+	}
+	return rec, err
+}
+
+func (r *Reader) next() (*Record, error) {
 	if err := r.broken; err != nil {
 		r.broken = nil
 		r.number++
 		return nil, err
 	}
 	line, err := r.begin()
-	if err != nil {
-		if errors.Is(err, io.EOF) {
-			return nil, io.EOF
-		}
-		r.number++
-		return nil, err
+	if errors.Is(err, io.EOF) {
+		return nil, io.EOF
 	}
 	r.number++
+	if err != nil {
+		return nil, err
+	}
 	rec := &Record{Number: r.number}
 	length, err := r.head(rec, line)
 	if err != nil {
@@ -128,8 +141,10 @@ func (r *Reader) begin() (string, error) {
 		switch {
 		case err != nil && strange != "" && errors.Is(err, io.EOF):
 			return "", fmt.Errorf("no record of an archive: it begins with %q", strange)
+		case errors.Is(err, io.EOF):
+			return "", io.EOF
 		case err != nil:
-			return "", err
+			return "", fmt.Errorf("reading the archive: %w", err)
 		case strings.HasPrefix(line, "WARC/") || isARC(line):
 			if strange != "" {
 				r.unread(raw)
@@ -168,6 +183,9 @@ func (r *Reader) head(rec *Record, line string) (length int64, err error) {
 	for lines := 0; ; lines++ {
 		line, err := r.line()
 		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				return 0, fmt.Errorf("%s: %w", rec.name(), err)
+			}
 			return 0, fmt.Errorf("%s: the header is cut off", rec.name())
 		}
 		if line == "" {

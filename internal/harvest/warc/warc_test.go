@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/klauspost/compress/gzip"
 
@@ -101,6 +102,22 @@ func TestPages(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestAReaderThatFailsIsToldOnce(t *testing.T) {
+	one := record("response", "https://orsa.example/a", -1, "", answer("", "<p>One."))
+	h := New("a", func() (io.ReadCloser, error) {
+		return io.NopCloser(io.MultiReader(strings.NewReader(one), iotest.ErrReader(errors.New("disk on fire")))), nil
+	})
+	var list []string
+	if _, err := h.Pages(context.Background(), func(p article.Page) bool {
+		if p.Refusal != nil {
+			list = append(list, p.Refusal.Reason)
+		}
+		return true
+	}); err != nil || len(list) != 1 || !strings.Contains(list[0], "disk on fire") {
+		t.Errorf("%v, %q", err, list)
 	}
 }
 
