@@ -11,15 +11,18 @@ import (
 	"time"
 	"unicode"
 
+	"rapporteur/internal/article"
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 )
 
-// A Record is what the desk asks and, by the decisions of persons alone, changes.
+// A Record is what the desk asks and, by the decisions of persons alone, changes;
+// beside them a person can ask for a source to be tried again.
 type Record interface {
 	store.Reader
 	Decide(ctx context.Context, d record.Decision) (record.Decision, error)
 	Undo(ctx context.Context, author string) (record.Decision, error)
+	RetrySources(ctx context.Context, address string, kind article.Kind, now string) (int, error)
 }
 
 const (

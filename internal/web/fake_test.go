@@ -29,6 +29,7 @@ type fake struct {
 	broken      error // returned by every list when set
 	crash       bool  // panics instead
 	faceted     int   // how often facets were counted
+	expected    []record.Expectation
 	variants    []store.Variant
 	decided     []record.Decision
 	tallies     []store.Tally
@@ -161,6 +162,10 @@ func (f *fake) Talks(_ context.Context, q store.Filter) iter.Seq2[record.Talks, 
 	return items(f, q, f.talks, func(t record.Talks) string { return deref(t.Last) }, func(t record.Talks) bool {
 		return is(q.ID, t.ID) && (q.Article == "" || slices.Contains(t.Articles, q.Article)) && (q.Search == "" || says(q.Search, t.Name))
 	})
+}
+
+func (f *fake) Expectations(_ context.Context, q store.Filter) iter.Seq2[record.Expectation, error] {
+	return items(f, q, f.expected, noDay, func(e record.Expectation) bool { return is(q.Talks, deref(e.Talks)) })
 }
 
 func (f *fake) Stories(_ context.Context, q store.Filter) iter.Seq2[record.Story, error] {

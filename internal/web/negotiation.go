@@ -27,19 +27,26 @@ type negotiationPage struct {
 	Articles  []record.Article
 	Hidden    hidden
 	Switch    pager // carries the address, for switches
+
+	Expectations []record.Expectation
+	Author       string           // who decides
+	Last         *record.Decision // that this person took
+	Others       []choice         // negotiations that may be the same one
 }
 
 // showAll says which long lists the reader asked to see whole.
-type showAll struct{ Points, Parties, Status, Conflicts bool }
+type showAll struct{ Points, Parties, Status, Conflicts, Expectations bool }
 
 // hidden counts what a page leaves out of its lists.
-type hidden struct{ Likely, Status, Conflicts, Articles int }
+type hidden struct{ Likely, Status, Conflicts, Articles, Expectations int }
 
 // Sizes of the shorter lists of the page.
 const (
 	statusShown    = 10
 	conflictsShown = 6
 	articlesShown  = 15
+
+	expectationsShown = 10
 )
 
 // A statusDay holds what was said on one day about where the talks stand.
@@ -69,7 +76,7 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 		return page{}, err
 	}
 	v := negotiationPage{Talks: t, Likely: q.Get("likely") == "1", Switch: pager{url: *r.URL}}
-	v.All = showAll{q.Get("points") == "all", q.Get("parties") == "all", q.Get("status") == "all", q.Get("contradictions") == "all"}
+	v.All = showAll{q.Get("points") == "all", q.Get("parties") == "all", q.Get("status") == "all", q.Get("contradictions") == "all", q.Get("expectations") == "all"}
 	f := store.Filter{Talks: t.ID, Newest: true, Limit: mostPlaces + 1}
 	positions, cut, err := collect(d.store.Positions(ctx, f), mostPlaces)
 	if err != nil {
@@ -89,6 +96,9 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 		return page{}, err
 	}
 	if v.Series, err = d.series(ctx, t.ID); err != nil {
+		return page{}, err
+	}
+	if err := d.judging(r, &v); err != nil {
 		return page{}, err
 	}
 	pairs := contradictions(positions)
@@ -124,6 +134,9 @@ func (d *desk) lists(ctx context.Context, v *negotiationPage) error {
 	slices.SortStableFunc(v.Meetings, undatedLast)
 	if v.Documents, _, err = collect(d.store.Documents(ctx, f), mostEntries); err != nil {
 		return fmt.Errorf("web: documents of talks %s: %w", v.Talks.ID, err)
+	}
+	if err := d.expected(ctx, v, f); err != nil {
+		return err
 	}
 	f.Newest = true
 	if v.Articles, _, err = collect(d.store.Articles(ctx, f), mostEntries); err != nil {

@@ -210,7 +210,7 @@ func TestNegotiationSections(t *testing.T) {
 			}
 		}
 	}
-	if jumps != 7 {
+	if jumps != 8 {
 		t.Errorf("%d jumps", jumps)
 	}
 	for id, want := range map[string]string{

@@ -2,11 +2,15 @@ package web
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
+	"time"
 
 	"rapporteur/internal/article"
+	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 )
 
@@ -14,6 +18,9 @@ import (
 type sourcesPage struct {
 	Outlets  []store.Outlet
 	Hidden   int
+	Watched  []record.Source
+	Unseen   int    // sources beyond those shown
+	Now      string // RFC 3339
 	Refusals []refusalGroup
 	Counts   store.Counts
 	Pager    pager
@@ -23,13 +30,22 @@ type sourcesPage struct {
 // A refusalGroup holds refusals of one kind.
 type refusalGroup struct {
 	Kind  article.Kind
+	All   int // in the whole record
 	Items []article.Refusal
 }
 
-// refusalsShown bounds one page of refusals; outletsShown the outlets at first.
+// fetched reports whether some of the group came from addresses, which a watch can
+// ask for again.
+func (g refusalGroup) fetched() bool {
+	return slices.ContainsFunc(g.Items, func(r article.Refusal) bool { return strings.Contains(r.Source, "://") })
+}
+
+// refusalsShown bounds one page of refusals, watchedShown the sources; outletsShown
+// the outlets at first.
 const (
 	refusalsShown = 100
 	outletsShown  = 50
+	watchedShown  = 500
 )
 
 func (d *desk) sources(r *http.Request) (page, error) {
@@ -48,15 +64,68 @@ func (d *desk) sources(r *http.Request) (page, error) {
 	if v.Counts, err = d.store.Counts(ctx); err != nil {
 		return page{}, fmt.Errorf("web: counts: %w", err)
 	}
+	if err := d.watched(ctx, &v); err != nil {
+		return page{}, err
+	}
+	if err := d.refused(r, &v); err != nil {
+		return page{}, err
+	}
+	return page{Title: d.words.T("sources.title"), Section: "sources", Body: d.sourcesView(v)}, nil
+}
+
+// watched fills in what is looked at for new articles.
+func (d *desk) watched(ctx context.Context, v *sourcesPage) error {
+	v.Now = time.Now().UTC().Format(time.RFC3339)
+	for s, err := range d.store.Sources(ctx, store.Filter{}) {
+		if err != nil {
+			return fmt.Errorf("web: sources: %w", err)
+		}
+		if len(v.Watched) >= watchedShown {
+			v.Unseen++
+			continue
+		}
+		v.Watched = append(v.Watched, s)
+	}
+	return nil
+}
+
+// refused fills in what gave no article.
+func (d *desk) refused(r *http.Request, v *sourcesPage) error {
+	ctx := r.Context()
 	var f store.Filter
 	v.Pager = pageOf(r, &f, refusalsShown)
 	refusals, more, err := collect(d.store.Refusals(ctx, f), refusalsShown)
 	if err != nil {
-		return page{}, fmt.Errorf("web: refusals: %w", err)
+		return fmt.Errorf("web: refusals: %w", err)
 	}
 	v.Pager.More = more
 	v.Refusals = groupRefusals(refusals)
-	return page{Title: d.words.T("sources.title"), Section: "sources", Body: d.sourcesView(v)}, nil
+	kinds, err := d.store.RefusalKinds(ctx)
+	if err != nil {
+		return fmt.Errorf("web: kinds of refusal: %w", err)
+	}
+	for i, g := range v.Refusals {
+		v.Refusals[i].All = len(g.Items)
+		for _, k := range kinds {
+			if k.Value == string(g.Kind) {
+				v.Refusals[i].All = k.N
+			}
+		}
+	}
+	return nil
+}
+
+// retry makes due now what a form names: a source, a page, or all that was refused
+// for one kind of reason. The desk itself asks no server: a watch that runs does.
+func (d *desk) retry(_ http.ResponseWriter, r *http.Request) error {
+	address, kind := r.PostForm.Get("address"), article.Kind(r.PostForm.Get("kind"))
+	if address == "" && !slices.Contains(article.Kinds(), kind) {
+		return fmt.Errorf("web: retry of nothing: %w", record.ErrInvalid)
+	}
+	if _, err := d.store.RetrySources(r.Context(), address, kind, time.Now().UTC().Format(time.RFC3339)); err != nil {
+		return fmt.Errorf("web: retry: %w", err)
+	}
+	return nil
 }
 
 // groupRefusals puts refusals of one kind together, kinds with most first.

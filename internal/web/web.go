@@ -98,6 +98,7 @@ func (d *desk) routes() http.Handler {
 		"POST /decisions":      d.decide,
 		"POST /decisions/undo": d.undo,
 		"POST /author":         d.setAuthor,
+		"POST /sources/retry":  d.retry,
 	} {
 		mux.HandleFunc(pattern, d.act(do))
 	}

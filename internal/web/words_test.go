@@ -87,7 +87,7 @@ func TestCatalogueIsComplete(t *testing.T) {
 var named = map[string]bool{
 	"stance": true, "stance-denied": true, "status": true, "meeting": true, "instrument": true, "instrument-state": true, "decision": true,
 	"form": true, "language": true, "actor": true, "refusal": true, "date": true, "voice": true, "error": true,
-	"yes-no": true, "statement-kind": true,
+	"yes-no": true, "statement-kind": true, "expectation": true,
 }
 
 // No template holds words of its own: they would stay English in every language.
