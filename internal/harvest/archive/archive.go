@@ -71,7 +71,7 @@ func (r *Reader) Zip(ctx context.Context, in io.ReaderAt, size int64, yield func
 			continue
 		}
 		name, refusal := inside(f.Name)
-		if r.files++; refusal == nil && (isJunk(name) || r.Wanted != nil && !r.Wanted(name)) {
+		if r.files++; refusal == nil && isJunk(name) || r.Wanted != nil && !r.Wanted(name) {
 			continue
 		}
 		file := File{Name: name, Refusal: refusal}
@@ -131,7 +131,7 @@ func (r *Reader) Tar(ctx context.Context, in io.Reader, size int64, yield func(F
 			continue
 		}
 		name, refusal := inside(h.Name)
-		if r.total = counted.n; refusal == nil && (isJunk(name) || r.Wanted != nil && !r.Wanted(name)) {
+		if r.total = counted.n; refusal == nil && isJunk(name) || r.Wanted != nil && !r.Wanted(name) {
 			if bomb := r.bomb(); bomb != nil {
 				return yield(File{Refusal: bomb})
 			}
