@@ -1,9 +1,12 @@
-// Package codebook holds the codes that political science gives to acts: PLOVER
-// roots and CAMEO codes with their Goldstein weights.
+// Package codebook holds the codes that political science gives to acts, PLOVER
+// roots and CAMEO codes with their Goldstein weights, and the user's own codebook
+// of points.
 //
-// In: strings of the tables of data/codebook, which other rooms read. Out: codes
-// of distinct types. What always holds: a PLOVER root is never taken for a CAMEO
-// code; a malformed code is an error, not a code.
+// In: strings of the tables of data/codebook, which other rooms read; a book in
+// YAML. Out: codes of distinct types; the point of a book that words belong to.
+// What always holds: a PLOVER root is never taken for a CAMEO code; a malformed
+// code is an error, not a code; in a book, no words stand for two points and
+// parents lead to no ring.
 package codebook
 
 import (

@@ -54,7 +54,9 @@ func possible(act, target string) bool {
 		return target != store.StatementEntry && target != store.PositionEntry
 	case store.Rename:
 		return target == store.TalksEntry || target == store.PointEntry || target == store.ActorEntry || target == store.DocumentEntry || target == store.MeetingEntry
-	case store.Divide, store.Define:
+	case store.Define:
+		return target == store.TalksEntry || target == store.CodebookEntry
+	case store.Divide:
 		return target == store.TalksEntry
 	}
 	return false
@@ -111,6 +113,9 @@ func (w *writer) carryOut(d *record.Decision) error {
 	case store.Divide:
 		return w.split(d)
 	case store.Define:
+		if d.Target == store.CodebookEntry {
+			return w.setCodebook(d)
+		}
 		return w.define(d)
 	}
 	return w.rejudge(d.Target, d.EntryID)
@@ -317,6 +322,8 @@ func (w *writer) entryAsItIs(target, id string) (string, error) {
 		}
 	}
 	switch target {
+	case store.CodebookEntry:
+		return w.bookAsItIs()
 	case store.StatementEntry:
 		scanned(statementQuery+" WHERE s.id = ?", func(scan func(...any) error) error { v, e := scanStatement(scan); show(v, e); return e })
 	case store.PositionEntry:

@@ -187,11 +187,11 @@ func (w *writer) rejoinPoints(ids []string) error {
 // somewhere is judged anew.
 func (w *writer) repoint(positions []int64) error {
 	for _, n := range positions {
-		var id, key, label string
+		var id, key, label, mention string
 		var talks, old int64
 		var corrected bool
-		if _, err := w.one("SELECT id, point_key, label, ifnull(talks, 0), point, base IS NOT NULL FROM positions WHERE n = ?", args(n),
-			&id, &key, &label, &talks, &old, &corrected); err != nil {
+		if _, err := w.one("SELECT id, point_key, label, mention, ifnull(talks, 0), point, base IS NOT NULL FROM positions WHERE n = ?", args(n),
+			&id, &key, &label, &mention, &talks, &old, &corrected); err != nil {
 			return err
 		}
 		if corrected {
@@ -200,7 +200,7 @@ func (w *writer) repoint(positions []int64) error {
 			}
 			continue
 		}
-		point, err := w.point(talks, key)
+		point, err := w.pointOf(talks, key, label, mention)
 		if err != nil {
 			return err
 		}
@@ -235,6 +235,9 @@ func (w *writer) undo(d *record.Decision) error {
 	case store.Divide:
 		return w.unsplit(d)
 	case store.Define:
+		if d.Target == store.CodebookEntry {
+			return w.recode()
+		}
 		return w.undefine(d)
 	}
 	return w.rejudge(d.Target, d.EntryID)

@@ -310,7 +310,11 @@ func (w *writer) judgePosition(id string) error {
 	if corrected {
 		base = jsonText(raw[0])
 	}
-	return w.updatePosition(n, article, &now, decision, base, pointID)
+	if own := now.Point.ID != raw[0].Point.ID; own && pointID == "" {
+		of := now.Point.ID
+		return w.updatePosition(n, article, &now, decision, base, func(talks int64, _ string) (int64, error) { return w.point(talks, of) })
+	}
+	return w.updatePosition(n, article, &now, decision, base, func(talks int64, label string) (int64, error) { return w.pointGiven(talks, label, &now, pointID) })
 }
 
 // correctPosition lays the changed fields over o. A point may be named by the ID
@@ -342,7 +346,21 @@ func (w *writer) correctPosition(article int64, o *record.Position, after string
 	return nil
 }
 
-func (w *writer) updatePosition(n, article int64, o *record.Position, decision string, base any, pointID string) error {
+// pointGiven returns the point of that ID, where there is one, else the one that
+// the words of the position belong to.
+func (w *writer) pointGiven(talks int64, label string, o *record.Position, id string) (int64, error) {
+	if id != "" {
+		var point int64
+		if there, err := w.one("SELECT ifnull(into_n, n) FROM points WHERE id = ?", args(id), &point); err != nil || there {
+			return point, err
+		}
+	}
+	return w.pointOf(talks, o.Point.ID, label, o.Mention)
+}
+
+// updatePosition writes a position as persons corrected it; pointFor returns its
+// point within talks.
+func (w *writer) updatePosition(n, article int64, o *record.Position, decision string, base any, pointFor func(talks int64, label string) (int64, error)) error {
 	party, err := w.actor(o.PartyID)
 	if err != nil {
 		return err
@@ -355,18 +373,10 @@ func (w *writer) updatePosition(n, article int64, o *record.Position, decision s
 	if label == "" {
 		label = o.Mention
 	}
-	var point int64
-	there := false
-	if pointID != "" {
-		if there, err = w.one("SELECT ifnull(into_n, n) FROM points WHERE id = ?", args(pointID), &point); err != nil {
-			return err
-		}
-	}
-	if !there {
-		of, _ := talks.(int64)
-		if point, err = w.point(of, o.Point.ID); err != nil {
-			return err
-		}
+	of, _ := talks.(int64)
+	point, err := pointFor(of, label)
+	if err != nil {
+		return err
 	}
 	var asserter any
 	if a, ok := byName[o.AssertedBy]; ok {

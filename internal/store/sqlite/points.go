@@ -38,20 +38,17 @@ func (w *writer) countPoint(n int64, label string, by int) error {
 	return w.count(kindPoint, n, []trait{{"label", label}}, by)
 }
 
-// refreshPoints brings the touched points up to date: the label is the one most
-// positions have, of those the shortest, then the first by alphabet.
+// refreshPoints brings the touched points up to date: the label is the one a person
+// or the codebook gave, else the one most positions have, of those the shortest,
+// then the first by alphabet.
 func (w *writer) refreshPoints() error {
 	for _, n := range sorted(w.touched.points) {
 		label, err := w.best(kindPoint, n, "label", true)
 		if err != nil {
 			return err
 		}
-		var given string
-		if _, err := w.one("SELECT given FROM points WHERE n = ?", args(n), &given); err != nil {
+		if _, err := w.one("SELECT coalesce(nullif(given, ''), nullif(coded, ''), ?) FROM points WHERE n = ?", args(label, n), &label); err != nil {
 			return err
-		}
-		if given != "" {
-			label = given
 		}
 		if err := w.exec("UPDATE points SET label = ?, folded = ? WHERE n = ?", label, fold(label), n); err != nil {
 			return err

@@ -14,6 +14,7 @@ type session struct {
 	turn     chan struct{} // holds one token: who has it may write
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	book     readBook
 }
 
 func newSession(ctx context.Context, pool *sql.DB) (*session, error) {
