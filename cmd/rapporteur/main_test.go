@@ -28,6 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"httpserve": httpServe},
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("RAPPORTEUR_AUTHOR", "A. Reader")
 			return os.CopyFS(filepath.Join(e.WorkDir, "sample"), sample.Files)
