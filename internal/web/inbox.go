@@ -14,7 +14,7 @@ import (
 type inboxPage struct {
 	Items  []inboxItem
 	Likely bool
-	Counts store.Counts
+	Counts store.Pulse
 	Pager  pager
 }
 
@@ -73,7 +73,7 @@ func (d *desk) inbox(r *http.Request) (page, error) {
 		}
 		v.Items = append(v.Items, item)
 	}
-	if v.Counts, err = d.store.Counts(ctx); err != nil {
+	if v.Counts, err = d.store.Pulse(ctx); err != nil {
 		return page{}, fmt.Errorf("web: counts: %w", err)
 	}
 	return page{Title: d.words.T("inbox.title"), Section: "inbox", Body: d.inboxView(v)}, nil

@@ -20,7 +20,7 @@ type reviewPage struct {
 	Author  string
 	Last    *record.Decision // the author's last decision that stands
 	Pager   pager
-	Counted store.Counts
+	Counted store.Pulse
 }
 
 // A reviewItem is an entry to judge.
@@ -36,7 +36,7 @@ type reviewItem struct {
 // Bounds of the review page.
 const (
 	reviewSize    = 8
-	talksToChoose = 100
+	talksToChoose = 50
 	othersShown   = 60
 	othersSought  = 500 // positions whose points are offered
 	decisionsBack = 50  // among which the author's last is looked for
@@ -74,7 +74,7 @@ func (d *desk) review(r *http.Request) (page, error) {
 	if v.Last, err = d.lastOf(ctx, v.Author); err != nil {
 		return page{}, err
 	}
-	if v.Counted, err = d.store.Counts(ctx); err != nil {
+	if v.Counted, err = d.store.Pulse(ctx); err != nil {
 		return page{}, fmt.Errorf("web: counts: %w", err)
 	}
 	return page{Title: d.words.T("review.title"), Section: "review", Body: d.reviewView(v)}, nil

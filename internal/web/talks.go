@@ -14,7 +14,7 @@ import (
 type talksPage struct {
 	Search string
 	Cards  []card
-	Counts store.Counts
+	Counts store.Pulse
 	Pager  pager
 }
 
@@ -42,7 +42,7 @@ func (d *desk) talks(r *http.Request) (page, error) {
 		return page{}, fmt.Errorf("web: talks: %w", err)
 	}
 	v.Pager.More = more
-	if v.Counts, err = d.store.Counts(ctx); err != nil {
+	if v.Counts, err = d.store.Pulse(ctx); err != nil {
 		return page{}, fmt.Errorf("web: counts: %w", err)
 	}
 	for _, t := range list {
