@@ -43,15 +43,16 @@ type base struct {
 func main() {
 	n := flag.Int("n", 10000, "how many damaged inputs")
 	seed := flag.Uint64("seed", 1, "of the damage")
+	only := flag.Int("only", -1, "read this one input alone, as a line about a crash names it")
 	workers := flag.Int("workers", 1, "inputs read at the same time")
 	flag.Parse()
-	if err := run(*n, *seed, *workers, flag.Args()); err != nil {
+	if err := run(*n, *seed, *only, *workers, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "mutate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(n int, seed uint64, workers int, paths []string) error {
+func run(n int, seed uint64, only, workers int, paths []string) error {
 	bases, err := load(paths)
 	if err != nil {
 		return err
@@ -75,7 +76,9 @@ func run(n int, seed uint64, workers int, paths []string) error {
 		})
 	}
 	for i := range n {
-		jobs <- i
+		if only < 0 || i == only {
+			jobs <- i
+		}
 	}
 	close(jobs)
 	busy.Wait()
@@ -168,8 +171,20 @@ func pick(chance *rand.Rand, bases []base) base {
 	return list[chance.IntN(len(list))]
 }
 
-// one damages a file and reads it.
-func one(x *extract.Extractor, bases []base, seed uint64, i int) (r result) {
+// one damages a file and reads it. What is slow is read again: on a busy machine the
+// clock goes on while others work.
+func one(x *extract.Extractor, bases []base, seed uint64, i int) result {
+	r := once(x, bases, seed, i)
+	if r.took > slow {
+		r = once(x, bases, seed, i)
+	}
+	if r.took > slow {
+		fmt.Printf("slow: seed %d, input %d: %v\n", seed, i, r.took)
+	}
+	return r
+}
+
+func once(x *extract.Extractor, bases []base, seed uint64, i int) (r result) {
 	chance := rand.New(rand.NewPCG(seed, uint64(i)))
 	b := pick(chance, bases)
 	content := damage(chance, b.content)
@@ -179,9 +194,7 @@ func one(x *extract.Extractor, bases []base, seed uint64, i int) (r result) {
 			r.crashed++
 			fmt.Printf("crash: seed %d, input %d (%s): %v\n%s\n", seed, i, b.name, fault, debug.Stack())
 		}
-		if r.took = time.Since(begun); r.took > slow {
-			fmt.Printf("slow: seed %d, input %d (%s): %v\n", seed, i, b.name, r.took)
-		}
+		r.took = time.Since(begun)
 	}()
 	for page := range files.New(files.Options{Type: b.kind}).Pages(context.Background(), []string{"-"}, bytes.NewReader(content)) {
 		_, err := x.Article(context.Background(), page)
