@@ -81,6 +81,7 @@ type Position struct {
 	Date       *string    `json:"date"` // day of publication
 	Article    string     `json:"article"`
 	Outlet     string     `json:"article_outlet"`
+	Story      string     `json:"story,omitempty"` // of its article: what copies of one text tell is told once
 	Statement  *string    `json:"statement"`
 	Evidence   []Evidence `json:"evidence"` // the first is the sentence or clause; its words mark the mention
 	Decision   string     `json:"decision,omitempty"`

@@ -10,9 +10,9 @@ import (
 )
 
 var positionColumns = `SELECT p.id, t.id, coalesce(nullif(pr.name,''), p.party_name), pr.id, q.id, q.label, p.mention, p.stance, p.own,
-	coalesce(nullif(br.name,''), p.asserted_by), p.denied, p.published, a.id, a.outlet, p.statement, p.confidence, p.likely, p.decision, ` + evidenceOf(kindPosition, "p")
+	coalesce(nullif(br.name,''), p.asserted_by), p.denied, p.published, a.id, a.outlet, y.id, p.statement, p.confidence, p.likely, p.decision, ` + evidenceOf(kindPosition, "p")
 
-const positionFrom = `FROM positions p JOIN articles a ON a.n = p.article JOIN points q ON q.n = p.point LEFT JOIN talks t ON t.n = p.talks
+const positionFrom = `FROM positions p JOIN articles a ON a.n = p.article JOIN copies c ON c.n = a.copy JOIN stories y ON y.n = c.story JOIN points q ON q.n = p.point LEFT JOIN talks t ON t.n = p.talks
 	JOIN actors pa ON pa.n = p.party JOIN actors pr ON pr.n = pa.root LEFT JOIN actors ba ON ba.n = p.asserter LEFT JOIN actors br ON br.n = ba.root`
 
 var positionQuery = positionColumns + " " + positionFrom
@@ -21,7 +21,7 @@ func scanPosition(scan func(...any) error) (record.Position, error) {
 	var o record.Position
 	var published, evidence string
 	err := scan(&o.ID, &o.Talks, &o.Party, &o.PartyID, &o.Point.ID, &o.Point.Label, &o.Mention, &o.Stance, &o.Own,
-		&o.AssertedBy, &o.Denied, &published, &o.Article, &o.Outlet, &o.Statement, &o.Value, &o.Likely, &o.Decision, &evidence)
+		&o.AssertedBy, &o.Denied, &published, &o.Article, &o.Outlet, &o.Story, &o.Statement, &o.Value, &o.Likely, &o.Decision, &evidence)
 	if err != nil {
 		return o, err
 	}

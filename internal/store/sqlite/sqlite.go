@@ -21,6 +21,7 @@ import (
 	"runtime"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	driver "modernc.org/sqlite"
@@ -53,6 +54,7 @@ type DB struct {
 	read     *sql.DB
 	write    *sql.DB // one connection, which is:
 	session  *session
+	closed   atomic.Bool // the session is
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt // of read
@@ -149,8 +151,11 @@ func (db *DB) connectReadOnly(ctx context.Context) error {
 
 func (db *DB) connectWriter(ctx context.Context) error {
 	var err error
+	// An article changes some sixty pages all over the file. A log of 32 MB takes
+	// most of them up more than once before they are carried into the file, which
+	// waits for the disk.
 	db.write, err = sql.Open("sqlite", db.dsn("rwc",
-		"foreign_keys(1)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-16000)", "temp_store(MEMORY)"))
+		"foreign_keys(1)", "journal_mode(WAL)", "synchronous(NORMAL)", "cache_size(-64000)", "wal_autocheckpoint(8000)", "temp_store(MEMORY)"))
 	if err != nil {
 		return db.wrap(err, "open")
 	}
@@ -190,7 +195,8 @@ func (db *DB) dsn(mode string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Opaque: url.PathEscape(db.path), RawQuery: query.Encode()}).String()
 }
 
-// Close closes the file. Lists that are still open end with an error.
+// Close closes the file; closing it again does nothing. Lists that are still open
+// end with an error.
 func (db *DB) Close() error {
 	var errs []error
 	db.mu.Lock()
@@ -199,7 +205,7 @@ func (db *DB) Close() error {
 	}
 	clear(db.prepared)
 	db.mu.Unlock()
-	if db.session != nil {
+	if db.session != nil && db.closed.CompareAndSwap(false, true) {
 		errs = append(errs, db.session.close())
 	}
 	for _, pool := range []*sql.DB{db.read, db.write} {

@@ -36,11 +36,14 @@ func (s *session) close() error {
 	return errors.Join(append(errs, s.conn.Close())...)
 }
 
-// A writer is one transaction. Its context is that of the call that opened it,
-// and it does not outlive that call.
+// A writer is one transaction and does not outlive the call that opened it. Whether
+// that call is over is asked before each statement and not during it: statements
+// take microseconds, and the driver starts a goroutine for each that may be
+// broken off.
 type writer struct {
 	*session
-	ctx context.Context
+	call context.Context // of the call
+	ctx  context.Context // of the statements: the same without its end
 	touched
 }
 
@@ -73,20 +76,23 @@ func (db *DB) update(ctx context.Context, tried string, change func(*writer) err
 		return fmt.Errorf("record %s: %s: %w", db.path, tried, ctx.Err())
 	}
 	defer func() { db.session.turn <- struct{}{} }()
-	w := &writer{session: db.session, ctx: ctx, touched: noneTouched()}
+	w := &writer{session: db.session, call: ctx, ctx: context.WithoutCancel(ctx), touched: noneTouched()}
 	if _, err := w.conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
 		return db.wrap(err, tried)
 	}
 	done := false
 	defer func() {
 		if !done { // also when change panics or the context ends
-			_, _ = w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
+			_, _ = w.conn.ExecContext(w.ctx, "ROLLBACK")
 		}
 	}()
 	if err := change(w); err != nil {
 		return db.wrap(err, tried)
 	}
-	if _, err := w.conn.ExecContext(ctx, "COMMIT"); err != nil {
+	if err := ctx.Err(); err != nil {
+		return db.wrap(err, tried)
+	}
+	if _, err := w.conn.ExecContext(w.ctx, "COMMIT"); err != nil {
 		return db.wrap(err, tried)
 	}
 	done = true
@@ -94,6 +100,9 @@ func (db *DB) update(ctx context.Context, tried string, change func(*writer) err
 }
 
 func (w *writer) statement(query string) (*sql.Stmt, error) {
+	if err := w.call.Err(); err != nil {
+		return nil, err
+	}
 	if stmt, ok := w.prepared[query]; ok {
 		return stmt, nil
 	}
