@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"rapporteur/internal/record"
@@ -27,8 +28,9 @@ type proof struct {
 	Title      string
 	Gone       bool // the article cannot be had
 	Paragraphs [][]node
-	Link       string // to the article, at that place
-	Speaker    string // who says it; "" for the article itself
+	Link       string   // to the article, at that place
+	Speaker    string   // who says it; "" for the article itself
+	Also       []string // outlets that carry the same text
 }
 
 func (d *desk) proofs(r *http.Request) (page, error) {
@@ -50,9 +52,16 @@ func (d *desk) proofs(r *http.Request) (page, error) {
 	v.Pager.More = more
 	v.Point.Label = v.Point.ID
 	shelf := d.shelf()
-	for _, p := range positions {
+	first, witnesses := together(positions)
+	for i, p := range first {
 		v.Point = p.Point
-		v.Proofs = append(v.Proofs, shelf.proof(ctx, p))
+		shown := shelf.proof(ctx, p)
+		for _, w := range witnesses[i] {
+			shown.Also = append(shown.Also, w.Outlet)
+		}
+		slices.Sort(shown.Also)
+		shown.Also = slices.Compact(shown.Also)
+		v.Proofs = append(v.Proofs, shown)
 	}
 	if len(positions) == 0 {
 		v.Point.Label = d.words.T("proofs.unknown-point")

@@ -48,13 +48,14 @@ type cell struct {
 
 // A stand is a stance as one voice tells it, with the number of proofs.
 type stand struct {
-	Stance string
-	Denied bool
-	Voice  voice
-	By     string
-	Last   string
-	Proofs int
-	Likely bool
+	Stance  string
+	Denied  bool
+	Voice   voice
+	By      string
+	Last    string
+	Proofs  int // copies of one text count once
+	Outlets []string
+	Likely  bool
 }
 
 type standKey struct {
@@ -200,7 +201,8 @@ func (r *row) fill(talks string, parties []column, positions []*record.Position,
 	byParty := byHolder(positions)
 	for _, party := range parties {
 		of := byParty[party.Name]
-		c := cell{Party: party.Name, Stands: stands(of), Proofs: len(of), URL: cellURL(talks, r.Point.ID, party.Name, days)}
+		proofs, _ := told(of)
+		c := cell{Party: party.Name, Stands: stands(of), Proofs: proofs, URL: cellURL(talks, r.Point.ID, party.Name, days)}
 		if days.Then != "" {
 			c.Change = changed(of, days.Then)
 		}
@@ -212,6 +214,7 @@ func (r *row) fill(talks string, parties []column, positions []*record.Position,
 func stands(positions []*record.Position) []stand {
 	at := map[standKey]int{}
 	var all []stand
+	var behind [][]*record.Position
 	for _, p := range positions {
 		k := keyOf(p)
 		j, known := at[k]
@@ -219,10 +222,14 @@ func stands(positions []*record.Position) []stand {
 			j = len(all)
 			at[k] = j
 			all = append(all, stand{Stance: k.stance, Denied: k.denied, Voice: k.voice, By: k.by, Likely: true})
+			behind = append(behind, nil)
 		}
-		all[j].Proofs++
+		behind[j] = append(behind[j], p)
 		all[j].Last = max(all[j].Last, deref(p.Date))
 		all[j].Likely = all[j].Likely && p.Likely
+	}
+	for j, of := range behind {
+		all[j].Proofs, all[j].Outlets = told(of)
 	}
 	slices.SortFunc(all, func(a, b stand) int {
 		return cmp.Or(cmp.Compare(b.Last, a.Last), cmp.Compare(a.Voice, b.Voice), cmp.Compare(a.Stance, b.Stance), cmp.Compare(a.By, b.By))
