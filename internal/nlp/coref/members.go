@@ -22,13 +22,12 @@ func (r *resolver) giveMembers() {
 		}
 		first, second := r.pair(a, persons)
 		if second == document.NoActor && !persons {
-			first, second, _ = r.sides()
+			if first, second = r.sides(); second != document.NoActor && r.d.Actors[second].Key < r.d.Actors[first].Key {
+				first, second = second, first
+			}
 		}
 		if second != document.NoActor {
 			a.Members = []document.ActorID{first, second}
-			if r.d.Actors[second].Key < r.d.Actors[first].Key {
-				a.Members = []document.ActorID{second, first}
-			}
 		}
 	}
 }
@@ -41,28 +40,40 @@ func (r *resolver) areTwoPersons(a *document.Actor) bool {
 	return (first == "both" || first == "two") && (head == "men" || head == "women" || ro.kind == "person")
 }
 
-// pair returns the two persons, or states and bodies, that the paragraph of a
-// group's first mention names before it, when there are exactly two.
+// pair returns the two that a group's first mention counts: the last two persons, or
+// states and armed groups, that "and" joined before it, else the only two whom its
+// paragraph names.
 func (r *resolver) pair(a *document.Actor, persons bool) (first, second document.ActorID) {
-	first, second = document.NoActor, document.NoActor
 	if len(a.Mentions) == 0 {
-		return first, second
+		return document.NoActor, document.NoActor
 	}
-	at := a.Mentions[0]
-	paragraph := r.d.ParagraphAt(r.d.Mentions[at].Span.Start)
-	for j := int(at) - 1; j >= 0 && r.d.ParagraphAt(r.d.Mentions[j].Span.Start) == paragraph; j-- {
+	at := int(a.Mentions[0])
+	here := r.d.ParagraphAt(r.d.Mentions[at].Span.Start)
+	reach := document.ParagraphID(2)
+	if persons {
+		reach = 20
+	}
+	for j := at - 1; j > 0; j-- {
+		m, before := &r.d.Mentions[j], &r.d.Mentions[j-1]
+		if here-r.d.ParagraphAt(m.Span.Start) > reach {
+			break
+		}
+		if r.isSide(before, persons) && r.isSide(m, persons) && before.Actor != m.Actor && before.Span.End < m.Span.Start && r.d.Text()[before.Span.End:m.Span.Start] == " and " {
+			return before.Actor, m.Actor
+		}
+	}
+	return r.onlyTwo(at, persons)
+}
+
+// onlyTwo returns the two whom the paragraph of mention at names before it, none when
+// there are more or fewer.
+func (r *resolver) onlyTwo(at int, persons bool) (first, second document.ActorID) {
+	first, second = document.NoActor, document.NoActor
+	here := r.d.ParagraphAt(r.d.Mentions[at].Span.Start)
+	for j := at - 1; j >= 0 && r.d.ParagraphAt(r.d.Mentions[j].Span.Start) == here; j-- {
 		m := &r.d.Mentions[j]
-		id := m.Actor
-		if id == document.NoActor || m.Form != document.Named || (r.d.Actors[id].Kind == document.Person) != persons {
-			continue
-		}
-		switch k := r.d.Actors[id].Kind; k {
-		case document.Person, document.State, document.ArmedGroup:
-		default:
-			continue
-		}
-		switch {
-		case id == first || id == second || r.mediates(id):
+		switch id := m.Actor; {
+		case !r.isSide(m, persons) || id == first || id == second:
 		case second == document.NoActor:
 			second = id
 		case first == document.NoActor:
@@ -72,9 +83,24 @@ func (r *resolver) pair(a *document.Actor, persons bool) (first, second document
 		}
 	}
 	if first == document.NoActor {
-		return first, document.NoActor
+		return first, first
 	}
 	return first, second
+}
+
+// isSide reports whether a mention names a person, or a state or armed group that
+// does not mediate.
+func (r *resolver) isSide(m *document.Mention, persons bool) bool {
+	if m.Actor == document.NoActor || m.Form != document.Named {
+		return false
+	}
+	switch r.d.Actors[m.Actor].Kind {
+	case document.Person:
+		return persons
+	case document.State, document.ArmedGroup:
+		return !persons && !r.mediates(m.Actor)
+	}
+	return false
 }
 
 // isBare reports whether nothing but a number or "both" tells of which group the words
@@ -91,7 +117,7 @@ func (r *resolver) isBare(a *document.Actor) bool {
 }
 
 // sides returns the two states that are named most and do not mediate.
-func (r *resolver) sides() (first, second document.ActorID, looked bool) {
+func (r *resolver) sides() (first, second document.ActorID) {
 	first, second = document.NoActor, document.NoActor
 	best, next, third := 0, 0, 0
 	for i := range r.d.Actors {
@@ -109,9 +135,9 @@ func (r *resolver) sides() (first, second document.ActorID, looked bool) {
 		}
 	}
 	if next < 2 || 2*third > next {
-		return first, document.NoActor, true
+		return first, document.NoActor
 	}
-	return first, second, true
+	return first, second
 }
 
 // mediates reports whether a state's man or the state itself is called a mediator.
