@@ -74,9 +74,9 @@ func (x *Extractor) fragment(d *draft, source string, told *article.Told, given 
 	if len(source) > maxPage {
 		source = source[:maxPage]
 	}
-	title := given
+	title := firstOf(given)
 	if title == "" && told != nil {
-		title = told.Title
+		title = firstOf(told.Title)
 	}
 	paragraphs := markup.Walk(source).Paragraphs
 	if len(paragraphs) > 0 && title != "" && squeeze(paragraphs[0].Text()) == squeeze(title) {

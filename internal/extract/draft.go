@@ -29,6 +29,9 @@ type draft struct {
 
 // write makes the article's Text, Title, Body and Map.
 func (d *draft) write() {
+	if title, _ := decode.Clean((block{pieces: d.title}).text()); strings.TrimSpace(title) == "" {
+		d.title = nil // nothing of it is left once invisible characters are off
+	}
 	var b text.Builder
 	end := 0 // where the last piece ended in the text that pieces point into
 	add := func(pieces []markup.Piece) {
