@@ -44,6 +44,10 @@ func (f *fake) Decide(_ context.Context, d record.Decision) (record.Decision, er
 			_ = json.Unmarshal([]byte(d.After), p)
 		}
 	}
+	var change store.CodebookChange
+	if d.Target == store.CodebookEntry && json.Unmarshal([]byte(d.After), &change) == nil {
+		f.book = change.Book
+	}
 	f.decided = append(f.decided, d)
 	return d, nil
 }

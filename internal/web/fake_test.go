@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"rapporteur/internal/article"
+	"rapporteur/internal/codebook"
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 	"rapporteur/internal/text"
@@ -30,6 +31,7 @@ type fake struct {
 	crash       bool  // panics instead
 	faceted     int   // how often facets were counted
 	expected    []record.Expectation
+	book        codebook.Book
 	variants    []store.Variant
 	decided     []record.Decision
 	tallies     []store.Tally
@@ -166,6 +168,12 @@ func (f *fake) Talks(_ context.Context, q store.Filter) iter.Seq2[record.Talks, 
 
 func (f *fake) Expectations(_ context.Context, q store.Filter) iter.Seq2[record.Expectation, error] {
 	return items(f, q, f.expected, noDay, func(e record.Expectation) bool { return is(q.Talks, deref(e.Talks)) })
+}
+
+func (f *fake) Codebook(context.Context) (codebook.Book, error) { return f.book, f.broken }
+
+func (f *fake) CodebookUse(context.Context) (map[string]int, error) {
+	return map[string]int{"Toll": 2}, f.broken
 }
 
 func (f *fake) Stories(_ context.Context, q store.Filter) iter.Seq2[record.Story, error] {

@@ -112,6 +112,9 @@ func seenWords(w *words, r record.Role) string {
 	return w.T("actors.seen", "Days", w.Days(*r.From, deref(r.Until)))
 }
 
+// depthClass sets a point of the codebook in below the one that it is part of.
+func depthClass(depth int) string { return "depth-" + strconv.Itoa(min(depth, 3)) }
+
 func shownWord(w *words, shown bool) string {
 	if shown {
 		return w.T("reader.shown")

@@ -192,7 +192,7 @@ func (d *desk) decisions(r *http.Request) (page, error) {
 	}
 	v.Pager.More = more
 	for _, x := range list {
-		v.Items = append(v.Items, decisionItem{x, d.words.inShort(x.Target, x.Before)})
+		v.Items = append(v.Items, decisionItem{x, d.words.whatOf(&x)})
 	}
 	if v.Last, err = d.lastOf(ctx, v.Author); err != nil {
 		return page{}, err

@@ -35,6 +35,15 @@ func (w *words) entryWords(e any) string {
 	return ""
 }
 
+// whatOf names what a decision was about.
+func (w *words) whatOf(d *record.Decision) string {
+	var change store.CodebookChange
+	if d.Target == store.CodebookEntry && json.Unmarshal([]byte(d.After), &change) == nil {
+		return change.Change
+	}
+	return w.inShort(d.Target, d.Before)
+}
+
 // inShort names the entry of a decision by the JSON that it was; "" where there
 // was none, or where it cannot be read.
 func (w *words) inShort(kind, was string) string {

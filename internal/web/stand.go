@@ -51,22 +51,6 @@ func family(stance string, denied bool) string {
 	return "other"
 }
 
-// leaning tells for (1) from against (-1), or neither (0): a condition and a
-// threat say nothing certain about the point itself.
-func leaning(p *record.Position) int {
-	side := 0
-	switch p.Stance {
-	case "demands", "proposes", "supports", "accepts", "promises", "open":
-		side = 1
-	case "opposes", "rejects":
-		side = -1
-	}
-	if p.Denied {
-		return -side
-	}
-	return side
-}
-
 // stanceWords names a stance as the table writes it.
 func (w *words) stanceWords(stance string, denied bool) string {
 	if denied {

@@ -87,6 +87,7 @@ func (d *desk) routes() http.Handler {
 		"GET /actors/{id}":     d.actor,
 		"GET /review":          d.review,
 		"GET /decisions":       d.decisions,
+		"GET /codebook":        d.codebook,
 		"GET /sources":         d.sources,
 		"GET /quote":           d.quote,
 		"GET /help":            d.help,
@@ -97,6 +98,7 @@ func (d *desk) routes() http.Handler {
 	for pattern, do := range map[string]func(http.ResponseWriter, *http.Request) error{
 		"POST /decisions":      d.decide,
 		"POST /decisions/undo": d.undo,
+		"POST /codebook":       d.changeBook,
 		"POST /author":         d.setAuthor,
 		"POST /sources/retry":  d.retry,
 	} {
