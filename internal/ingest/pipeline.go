@@ -7,6 +7,7 @@ import (
 	"rapporteur/internal/event"
 	"rapporteur/internal/event/status"
 	"rapporteur/internal/lexicon"
+	"rapporteur/internal/move"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/coref"
 	"rapporteur/internal/nlp/encoder/kernel"
@@ -37,6 +38,7 @@ func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return e.reader(lex) },
 		func() (nlp.Stage, error) { return lemma.New(lex) },
+		func() (nlp.Stage, error) { return names.NewFuse(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
@@ -45,6 +47,7 @@ func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 		func() (nlp.Stage, error) { return speaker.New(lex) },
 		func() (nlp.Stage, error) { return event.New(lex) },
 		func() (nlp.Stage, error) { return position.New(lex) },
+		func() (nlp.Stage, error) { return move.NewStage(lex) },
 		func() (nlp.Stage, error) { return status.New(lex) },
 	})
 }
@@ -56,6 +59,7 @@ func wordStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return e.reader(lex) },
 		func() (nlp.Stage, error) { return lemma.New(lex) },
+		func() (nlp.Stage, error) { return names.NewFuse(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return quote.NewAttributions(), nil },
 	})
