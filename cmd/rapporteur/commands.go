@@ -38,17 +38,18 @@ type commands struct {
 	Sources sourcesCommand `cmd:"" group:"in" help:"List feeds, sites and folders to watch; add, remove and check them."`
 	Forget  forgetCommand  `cmd:"" group:"in" help:"Remove an article and all that rests on it alone."`
 
-	Statements   statementsCommand   `cmd:"" group:"ask" help:"List who said what."`
-	Positions    positionsCommand    `cmd:"" group:"ask" help:"List who stands where on which point."`
-	Meetings     meetingsCommand     `cmd:"" group:"ask" help:"List sessions, rounds, visits and calls."`
-	Talks        talksCommand        `cmd:"" group:"ask" help:"List negotiations; show, add, rename, merge or split them."`
-	Actors       actorsCommand       `cmd:"" group:"ask" help:"List persons, states and organisations."`
-	Documents    documentsCommand    `cmd:"" group:"ask" help:"List proposals, drafts, bills, treaties and letters."`
-	Expectations expectationsCommand `cmd:"" group:"ask" help:"List what was said to come, and what is due."`
-	Articles     articlesCommand     `cmd:"" group:"ask" help:"List what was read."`
-	Refusals     refusalsCommand     `cmd:"" group:"ask" help:"List what could not be read, and why."`
-	Stories      storiesCommand      `cmd:"" group:"ask" help:"List texts that several outlets or days carried."`
-	Quote        quoteCommand        `cmd:"" group:"ask" help:"Find where words were first quoted, and their variants."`
+	Statements     statementsCommand     `cmd:"" group:"ask" help:"List who said what."`
+	Positions      positionsCommand      `cmd:"" group:"ask" help:"List who stands where on which point."`
+	Meetings       meetingsCommand       `cmd:"" group:"ask" help:"List sessions, rounds, visits and calls."`
+	Talks          talksCommand          `cmd:"" group:"ask" help:"List negotiations; show, add, rename, merge or split them."`
+	Actors         actorsCommand         `cmd:"" group:"ask" help:"List persons, states and organisations."`
+	Documents      documentsCommand      `cmd:"" group:"ask" help:"List proposals, drafts, bills, treaties and letters."`
+	Expectations   expectationsCommand   `cmd:"" group:"ask" help:"List what was said to come, and what is due."`
+	Contradictions contradictionsCommand `cmd:"" group:"ask" help:"List what cannot both be so, with both texts."`
+	Articles       articlesCommand       `cmd:"" group:"ask" help:"List what was read."`
+	Refusals       refusalsCommand       `cmd:"" group:"ask" help:"List what could not be read, and why."`
+	Stories        storiesCommand        `cmd:"" group:"ask" help:"List texts that several outlets or days carried."`
+	Quote          quoteCommand          `cmd:"" group:"ask" help:"Find where words were first quoted, and their variants."`
 
 	Review    reviewCommand    `cmd:"" group:"judge" help:"Show what nobody has judged yet, the least certain first."`
 	Confirm   confirmCommand   `cmd:"" group:"judge" help:"Say that an entry is right."`

@@ -122,6 +122,26 @@ func ExpectationColumns() []Column[record.Expectation] {
 	}
 }
 
+// ContradictionColumns are the columns of contradictions.
+func ContradictionColumns() []Column[record.Contradiction] {
+	type entry = record.Contradiction
+	sided := func(s record.ContradictionSide) string { return s.By + ", " + value(s.Date) + ": " + s.Text }
+	return []Column[entry]{
+		{Name: "id", Width: shortID, Value: func(c entry) string { return c.ID }},
+		{Name: "kind", Value: func(c entry) string { return c.Kind }},
+		{Name: "party", Width: 20, Value: func(c entry) string { return value(c.Party) }},
+		{Name: "about", Width: 30, Value: func(c entry) string { return c.About }},
+		{Name: "one", Width: 60, Value: func(c entry) string { return sided(c.A) }},
+		{Name: "other", Width: 60, Value: func(c entry) string { return sided(c.B) }},
+		{Name: "one_says", CSV: true, Value: func(c entry) string { return c.A.Says }},
+		{Name: "other_says", CSV: true, Value: func(c entry) string { return c.B.Says }},
+		{Name: "one_article", CSV: true, Value: func(c entry) string { return c.A.Article }},
+		{Name: "other_article", CSV: true, Value: func(c entry) string { return c.B.Article }},
+		{Name: "talks", CSV: true, Value: func(c entry) string { return value(c.Talks) }},
+		{Name: "likely", CSV: true, Value: func(c entry) string { return yes(c.Likely) }},
+	}
+}
+
 // DocumentColumns are the columns of documents.
 func DocumentColumns() []Column[record.Document] {
 	type entry = record.Document

@@ -28,6 +28,9 @@ func Record(ctx context.Context, w io.Writer, s store.Reader) error {
 		func() error {
 			return section(out, "articles", s.Articles(ctx, all), func(e record.Article) string { return e.ID })
 		},
+		func() error {
+			return section(out, "contradictions", s.Contradictions(ctx, all), func(e record.Contradiction) string { return e.ID })
+		},
 		func() error { return decisions(out, s.Decisions(ctx, all)) },
 		func() error {
 			return section(out, "documents", s.Documents(ctx, all), func(e record.Document) string { return e.ID })

@@ -41,6 +41,7 @@ var floor = map[string]int{
 	"internal/harvest/files":      4, // opens what the rooms of harvest take apart
 	"internal/harvest/watch":      5, // keeps its schedule in the store
 	"internal/compile":            4,
+	"internal/contradiction":      3, // over the entries of record
 	"internal/story":              3,
 	"internal/store":              4,
 	"internal/store/sqlite":       5,

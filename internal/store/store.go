@@ -91,6 +91,7 @@ type Reader interface {
 	Outlets(ctx context.Context) ([]Outlet, error)
 	Reviewer
 	Expecter
+	Contradictor
 	Summer
 	Overview
 	Checker

@@ -57,6 +57,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"RefusedContent", refusedContent},
 		{"TalliesOfMoves", tallies},
 		{"Expectations", expectations},
+		{"Contradictions", contradictions},
 		{"Overview", overview},
 		{"Codebook", codebooks},
 	} {
