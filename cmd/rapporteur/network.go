@@ -14,7 +14,7 @@ import (
 // network holds the flags of commands that ask servers.
 type network struct {
 	AllowHost []string      `placeholder:"HOST" help:"A host that may have a private address, by the name that stands in the URL. Others are asked at public addresses alone."`
-	Contact   string        `env:"RAPPORTEUR_CONTACT" placeholder:"MAIL|URL" help:"How a site's owner can reach you; it stands in the User-Agent (or set RAPPORTEUR_CONTACT)."`
+	Contact   string        `env:"RAPPORTEUR_CONTACT" placeholder:"MAIL|URL" help:"How a site's owner can reach you; it stands in the User-Agent."`
 	Timeout   time.Duration `default:"60s" placeholder:"TIME" help:"How long one answer may take (default: ${default})."`
 	Delay     time.Duration `default:"2s" placeholder:"TIME" help:"Pause between two requests to one host (default: ${default})."`
 }

@@ -62,8 +62,7 @@ func (w *watchCommand) Run(c *console) error {
 			return err
 		}
 		if w.Once {
-			fmt.Fprintln(c.stdout, closing(done, 0, 0, time.Since(r.begun)))
-			return ended(done)
+			return r.end(c, done)
 		}
 		if err := r.rest(c); err != nil {
 			return r.stopped(c, false)
@@ -106,6 +105,7 @@ type rounds struct {
 	lasting bool // lines are dated, since they come for days
 	begun   time.Time
 	looked  int // looks at sources in the round
+	looks   int // in all
 	bar     *bar
 }
 
@@ -153,6 +153,7 @@ func (r *rounds) read(c *console) (ingest.Report, error) {
 // look tells how a look at a source went, when there is something to tell.
 func (r *rounds) look(c *console, l watch.Look) {
 	r.looked++
+	r.looks++
 	name := l.Source.Name
 	if name == "" {
 		name = l.Source.Address
@@ -171,6 +172,20 @@ func (r *rounds) dated(line string) string {
 		return line
 	}
 	return time.Now().Format("2006-01-02 15:04:05  ") + line
+}
+
+// end tells what came of all rounds, or that nothing was due.
+func (r *rounds) end(c *console, sum ingest.Report) error {
+	line := closing(sum, 0, 0, time.Since(r.begun))
+	next, err := r.store.NextDue(c.ctx)
+	if err != nil {
+		return err
+	}
+	if r.looks == 0 && sum == (ingest.Report{}) && next != "" {
+		line = fmt.Sprintf("nothing is due: the next look is %s (--now does not wait)", in(next, time.Now()))
+	}
+	fmt.Fprintln(c.stdout, line)
+	return ended(sum)
 }
 
 // longestRest bounds how long a watch sleeps: another process may add a source, or

@@ -199,7 +199,8 @@ func byHost[T any](ctx context.Context, n int, items []T, host func(T) string, d
 	return ctx.Err()
 }
 
-// Check looks at a source without keeping what it lists: its health alone.
+// Check looks at a source without keeping what it lists, nor when it is due: its
+// health alone.
 func (w *Watcher) Check(ctx context.Context, s record.Source) (Look, error) {
 	look, err := w.lookAt(ctx, s, false)
 	return look, errors.Join(err, w.keepHosts(ctx))
@@ -217,9 +218,12 @@ func (w *Watcher) lookAt(ctx context.Context, s record.Source, take bool) (Look,
 	s.LastTry = Stamp(now)
 	look := Look{Listed: len(found.items), Same: found.same}
 	if refused != nil {
-		s.Failures++
 		s.Reason, s.ReasonKind, s.Via = refused.Refusal.Reason, string(refused.Refusal.Kind), viaAfter(s, refused.Refusal)
-		s.NextTry = Stamp(afterFailure(now, w.every(s), s.Failures, s.Address, refused.After))
+		if s.Failures++; take {
+			s.NextTry = Stamp(afterFailure(now, w.every(s), s.Failures, s.Address, refused.After))
+		} else {
+			s.Failures = max(1, s.Failures-1) // a check has no part in the schedule
+		}
 		refusal := *refused.Refusal
 		refusal.Source, refusal.At = s.Address, s.LastTry
 		if err := w.store.Refuse(keep, refusal); err != nil {
