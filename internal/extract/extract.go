@@ -177,7 +177,7 @@ func (x *Extractor) whole(_ context.Context, page article.Page) (*article.Articl
 		return nil, err
 	}
 	a := d.article
-	a.Text, a.Map = source, d.back
+	a.Text, a.Map = source, lead(d.back, page.Back, len(source))
 	a.Body.End = len(a.Text)
 	a.Identify()
 	return a, nil

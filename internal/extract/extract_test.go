@@ -147,3 +147,28 @@ func TestCurrentEvents(t *testing.T) {
 	}
 	t.Logf("%d items", n)
 }
+
+// TestWhatIsCarriedLeadsBackToTheCarrier follows words of a letter and of a feed's item
+// through all that was undone to the bytes of the file.
+func TestWhatIsCarriedLeadsBackToTheCarrier(t *testing.T) {
+	const file = "Subject: Ferry\r\n\r\nHe met Ren=C3=A9e =\r\nDufaure on Monday.\r\n"
+	var b text.Builder // what the harvester of letters does
+	at := strings.Index(file, "He met")
+	b.Copy("He met Ren", at)
+	b.Replace("é", at+10, 6)
+	b.Copy("e ", at+16)
+	b.Copy("Dufaure on Monday.\r\n", at+21)
+	page := article.Page{Path: "l.eml", Type: article.Plain, Bytes: []byte(b.String()), Charset: "utf-8", Told: &article.Told{Title: "Ferry", Carrier: "letter"}, Back: b.Map()}
+	x := extractor(t, Options{})
+	for name, read := range map[string]func(context.Context, article.Page) (*article.Article, error){"Article": x.Article, "Whole": x.Whole} {
+		a, err := read(context.Background(), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		const words = "Renée Dufaure"
+		start := strings.Index(a.Text, words)
+		if got := a.Map.Back(text.Span{Start: start, End: start + len(words)}).In(file); got != "Ren=C3=A9e =\r\nDufaure" {
+			t.Errorf("%s: the words lead to %q", name, got)
+		}
+	}
+}
