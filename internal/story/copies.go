@@ -16,7 +16,7 @@ const (
 	// bins of the sketch, and how many of them two texts must share to be compared
 	// word by word.
 	bins   = 32
-	likely = 3
+	likely = 4
 	// enough is the part of the shorter text whose words must stand in the other
 	// in runs of three and more.
 	enough = 0.5
