@@ -68,6 +68,15 @@ func TestItems(t *testing.T) {
 	}
 }
 
+func TestAuthors(t *testing.T) {
+	for given, want := range map[string]string{"Amara Okafor": "Amara Okafor", "desk@orsa.example (Amara Okafor)": "Amara Okafor", "Amara Okafor (desk@orsa.example)": "Amara Okafor", "desk@orsa.example": ""} {
+		p := Items([]byte("<rss><channel><dc:title>C</dc:title><item><author>"+given+"</author><description>x</description></item></channel></rss>"), "f")[0]
+		if p.Told.Author != want || p.Told.Outlet != "C" {
+			t.Errorf("%q: %q of %q", given, p.Told.Author, p.Told.Outlet)
+		}
+	}
+}
+
 // checkBack fails unless each byte of a page leads into the feed.
 func checkBack(t *testing.T, raw []byte, pages []article.Page) {
 	t.Helper()

@@ -24,7 +24,7 @@ func parseXML(d decode.Decoded, source string) (*Feed, error) {
 	if root.local == "rdf" {
 		r.home = head.prefix
 	}
-	f := &Feed{Title: doc.value(r.own(head, "title")), Language: firstOf(doc.value(r.own(head, "language")), doc.value(child(head, is("language"))), doc.attrs(root)["xml:lang"], doc.attrs(head)["xml:lang"])}
+	f := &Feed{Title: doc.value(r.title(head)), Language: firstOf(doc.value(r.own(head, "language")), doc.value(child(head, is("language"))), doc.attrs(root)["xml:lang"], doc.attrs(head)["xml:lang"])}
 	base := firstOf(doc.attrs(root)["xml:base"], doc.attrs(head)["xml:base"])
 	f.Link = resolve(r.link(head), base, source)
 	r.base, r.feed = firstOf(base, f.Link, source), f
@@ -198,8 +198,11 @@ func (r reader) author(n *node) string {
 			c = name
 		}
 		name := r.value(c)
-		if open, rest, ok := strings.Cut(name, "("); ok && strings.Contains(open, "@") {
+		switch open, rest, ok := strings.Cut(name, "("); {
+		case ok && strings.Contains(open, "@"): // "desk@orsa.example (Amara Okafor)"
 			name = strings.TrimRight(rest, ") ")
+		case ok && strings.Contains(rest, "@"):
+			name = strings.TrimSpace(open)
 		}
 		if name != "" && !strings.Contains(name, "@") {
 			return name
