@@ -8,6 +8,7 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/lemma"
+	"rapporteur/internal/nlp/names"
 )
 
 // A Parser tags and parses sentences and tokens that are given.
@@ -27,7 +28,11 @@ func NewParser(e Engine) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Parser{[]nlp.Stage{engine, lemmas}}, nil
+	fuse, err := names.NewFuse(lex)
+	if err != nil {
+		return nil, err
+	}
+	return &Parser{[]nlp.Stage{engine, lemmas, fuse}}, nil
 }
 
 // Parse adds parts of speech, lemmas, heads, relations and names to d.

@@ -38,6 +38,7 @@ func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return e.reader(lex) },
 		func() (nlp.Stage, error) { return lemma.New(lex) },
+		func() (nlp.Stage, error) { return names.NewFuse(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
@@ -58,6 +59,7 @@ func wordStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
 		func() (nlp.Stage, error) { return e.reader(lex) },
 		func() (nlp.Stage, error) { return lemma.New(lex) },
+		func() (nlp.Stage, error) { return names.NewFuse(lex) },
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return quote.NewAttributions(), nil },
 	})

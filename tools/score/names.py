@@ -53,7 +53,7 @@ def mapped(tag, table):
 def tags(binary, sentences):
     """Name tags of `parse`, which stand in the last column."""
     line = lambda i, w: f"{i}\t{w}" + "\t_" * 8 + "\n"
-    text = "".join("".join(line(i, w) for i, w in enumerate(s, 1)) + "\n" for s in sentences)
+    text = "".join("# newpar\n" + "".join(line(i, w) for i, w in enumerate(s, 1)) + "\n" for s in sentences)
     run = subprocess.run([str(binary), "parse"], input=text, capture_output=True, text=True, check=True)
     out = []
     for block in run.stdout.split("\n\n"):
