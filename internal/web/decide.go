@@ -22,7 +22,7 @@ type Record interface {
 	store.Reader
 	Decide(ctx context.Context, d record.Decision) (record.Decision, error)
 	Undo(ctx context.Context, author string) (record.Decision, error)
-	RetrySources(ctx context.Context, address string, kind article.Kind, now string) (int, error)
+	RetrySources(ctx context.Context, address string, kind article.Kind) (int, error)
 }
 
 const (

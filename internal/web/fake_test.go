@@ -11,6 +11,7 @@ import (
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/codebook"
+	found "rapporteur/internal/contradiction"
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 	"rapporteur/internal/text"
@@ -168,6 +169,14 @@ func (f *fake) Talks(_ context.Context, q store.Filter) iter.Seq2[record.Talks, 
 
 func (f *fake) Expectations(_ context.Context, q store.Filter) iter.Seq2[record.Expectation, error] {
 	return items(f, q, f.expected, noDay, func(e record.Expectation) bool { return is(q.Talks, deref(e.Talks)) })
+}
+
+func (f *fake) Contradictions(ctx context.Context, q store.Filter) iter.Seq2[record.Contradiction, error] {
+	m := found.Material{Talks: ptr("t1"), Status: f.talks[0].Status, Meetings: f.meetings}
+	for p := range f.Positions(ctx, store.Filter{Sure: q.Sure}) {
+		m.Positions = append(m.Positions, p)
+	}
+	return items(f, store.Filter{Limit: q.Limit, Offset: q.Offset}, found.Find(m), noDay, func(c record.Contradiction) bool { return !q.Sure || !c.Likely })
 }
 
 func (f *fake) Codebook(context.Context) (codebook.Book, error) { return f.book, f.broken }

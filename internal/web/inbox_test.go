@@ -121,3 +121,26 @@ func TestGrowth(t *testing.T) {
 		}
 	}
 }
+
+func TestAllContradictions(t *testing.T) {
+	h := newDesk(t, newFake(t))
+	doc := open(t, h, "/talks/t1/contradictions?likely=1", http.StatusOK)
+	got := ""
+	for _, c := range all(doc, "article", "conflict") {
+		got += wordsOf(c) + "\n"
+		if len(all(c, "div", "side")) != 2 {
+			t.Errorf("not two sides: %s", wordsOf(c))
+		}
+	}
+	for _, want := range []string{
+		"Norria speaks for itself, Veska Ilm says otherwise: canal toll", "Veska Ilm says both: joint canal board",
+		"Two accounts: ", "deadlocked said by Olan Brae", "making progress said by Veska Ilm",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing: %s", want, got)
+		}
+	}
+	if w := get(t, h, "/talks/t9/contradictions"); w.Code != http.StatusNotFound {
+		t.Errorf("of talks that are not there: status %d", w.Code)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/record"
+	"rapporteur/internal/store"
 )
 
 // shorten keeps the first most names and says how many it leaves out.
@@ -30,6 +31,25 @@ func saidBy(w *words, by, outlet string) string {
 		return w.T("said.outlet", "Who", outlet)
 	}
 	return w.T("said.article")
+}
+
+// tellerOf names who tells something: a speaker, or the article itself.
+func tellerOf(w *words, by string) string {
+	if by == "" || by == byArticle {
+		return w.T("said.article-itself")
+	}
+	return by
+}
+
+// sideSays says in short what one side of a contradiction tells.
+func sideSays(w *words, s *contradictionSide) string {
+	switch s.Entry {
+	case "status":
+		return w.Name("status", s.Says)
+	case store.MeetingEntry:
+		return w.Name("meeting", s.Says)
+	}
+	return firstWords(s.Says, shortWords)
 }
 
 // speakerOf names who speaks: the person, else the words of the source.

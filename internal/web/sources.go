@@ -122,7 +122,7 @@ func (d *desk) retry(_ http.ResponseWriter, r *http.Request) error {
 	if address == "" && !slices.Contains(article.Kinds(), kind) {
 		return fmt.Errorf("web: retry of nothing: %w", record.ErrInvalid)
 	}
-	if _, err := d.store.RetrySources(r.Context(), address, kind, time.Now().UTC().Format(time.RFC3339)); err != nil {
+	if _, err := d.store.RetrySources(r.Context(), address, kind); err != nil {
 		return fmt.Errorf("web: retry: %w", err)
 	}
 	return nil

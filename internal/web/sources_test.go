@@ -45,7 +45,7 @@ func (w *watching) Sources(context.Context, store.Filter) iter.Seq2[record.Sourc
 
 func (w *watching) RefusalKinds(context.Context) ([]store.Count, error) { return w.kinds, nil }
 
-func (w *watching) RetrySources(_ context.Context, address string, kind article.Kind, _ string) (int, error) {
+func (w *watching) RetrySources(_ context.Context, address string, kind article.Kind) (int, error) {
 	w.retried = append(w.retried, address+"|"+string(kind))
 	return 1, nil
 }
