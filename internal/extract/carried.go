@@ -35,7 +35,7 @@ func (x *Extractor) carried(a *article.Article, t *article.Told) {
 	}
 	published, known := x.tables.dates.Stamp(t.Published)
 	updated, changed := x.tables.dates.Stamp(t.Updated)
-	if changed {
+	if changed && a.Modified.IsZero() {
 		a.Modified = updated.Day
 	}
 	if a.Published.IsZero() && (known || changed) {

@@ -28,7 +28,19 @@ type pageDates struct {
 	known    [fromNowhere]bool
 	modified pagedate.Date
 	changed  bool
-	zone     *time.Location // other than universal time, of the first stamp that is told in one
+	zone     *time.Location  // other than universal time, of the first stamp that is told in one
+	seen     []pagedate.Date // what readers see with clock and zone, as far as it is kept
+}
+
+// maxSeen is how many visible dates of a page are kept.
+const maxSeen = 20
+
+// see keeps a date that readers see.
+func (p *pageDates) see(d pagedate.Date) {
+	p.note(d)
+	if !d.At.IsZero() && len(p.seen) < maxSeen {
+		p.seen = append(p.seen, d)
+	}
 }
 
 // note keeps the zone of a date.
@@ -88,9 +100,13 @@ func (p *pageDates) ownDay(d pagedate.Date) calendar.Day {
 	if d.At.IsZero() {
 		return d.Day
 	}
-	for _, from := range []int{fromLine, fromWords} {
-		seen := p.found[from]
-		if p.known[from] && !seen.At.IsZero() && seen.At.Minute() == d.At.Minute() && (seen.Day == d.Day.Add(-1) || seen.Day == d.Day.Add(1)) {
+	for _, seen := range p.seen {
+		if apart := seen.At.Sub(d.At); apart.Abs() < 2*time.Minute {
+			return seen.Day
+		}
+	}
+	for _, seen := range p.seen {
+		if seen.At.Minute() == d.At.Minute() && (seen.Day == d.Day.Add(-1) || seen.Day == d.Day.Add(1)) {
 			return seen.Day
 		}
 	}
@@ -99,7 +115,7 @@ func (p *pageDates) ownDay(d pagedate.Date) calendar.Day {
 	}
 	for _, from := range []int{fromLine, fromWords, fromAddress} {
 		day := p.found[from].Day
-		if p.known[from] && (day == d.Day.Add(-1) && d.At.Hour() < 12 || day == d.Day.Add(1) && d.At.Hour() >= 10) {
+		if p.known[from] && (day == d.Day.Add(-1) && d.At.Hour() < farWest || day == d.Day.Add(1) && d.At.Hour() >= 24-farEast) {
 			return day
 		}
 		if p.known[from] && day == d.Day {
@@ -111,6 +127,13 @@ func (p *pageDates) ownDay(d pagedate.Date) calendar.Day {
 	}
 	return d.Day
 }
+
+// The hours by which outlets are behind and before universal time at most: Alaska, New
+// Zealand in summer.
+const (
+	farWest = 9
+	farEast = 13
+)
 
 // later reports whether a less trusted place names an earlier day than from does.
 func (p *pageDates) later(from int) bool {

@@ -80,6 +80,9 @@ func (x *Extractor) timeDays(found *pageDates, times []markup.Time) {
 				continue
 			}
 		}
+		if shown, ok := x.tables.dates.Find(t.Text); ok {
+			found.see(shown)
+		}
 		said := t.Prop + " " + t.Class
 		switch {
 		case strings.Contains(said, "modif") || strings.Contains(said, "updat"):
@@ -116,6 +119,9 @@ func (x *Extractor) visibleDays(found *pageDates, p *markup.Page) {
 			from = fromWords
 			d, ok = x.shortDate(s)
 		}
+		if ok {
+			found.see(d)
+		}
 		switch {
 		case !ok:
 		case changed:
@@ -134,6 +140,11 @@ func (x *Extractor) visibleDays(found *pageDates, p *markup.Page) {
 // shortDate reads a short line with a date among a few other words: "By Amara
 // Okafor | Jan 13, 2022".
 func (x *Extractor) shortDate(s string) (pagedate.Date, bool) {
+	for _, word := range []string{"updated", "last modified"} { // "13 January 2022 - Updated 14 January"
+		if i := strings.Index(strings.ToLower(s), word); i > 0 && i < len(s) {
+			s = s[:i]
+		}
+	}
 	d, ok := x.tables.dates.Find(s)
 	if !ok || len(strings.Fields(s)) > 12 || endsSentence(s) {
 		return d, false

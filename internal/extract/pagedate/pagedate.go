@@ -112,5 +112,6 @@ func isClockWord(word string) bool {
 // alone, in hours; they mean the same on every machine.
 var zones = map[string]int{
 	"UT": 0, "UTC": 0, "GMT": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
-	"CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "BST": 1, "ET": -99, "PT": -99, "CT": -99,
+	"CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3, "BST": 1, "AKST": -9, "AKDT": -8, "HST": -10, "JST": 9, "KST": 9, "HKT": 8,
+	"AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "ET": -99, "PT": -99, "CT": -99,
 }
