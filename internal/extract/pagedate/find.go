@@ -81,10 +81,33 @@ func (r *Reader) Find(s string) (Date, bool) {
 			continue
 		}
 		d := Date{Day: day, Start: list[i].start, End: list[i+used-1].end}
-		r.clock(&d, list[i+used:])
+		if r.clock(&d, list[i+used:]); d.At.IsZero() {
+			r.clockBefore(&d, list[:i])
+		}
 		return d, true
 	}
 	return Date{}, false
+}
+
+// clockBefore reads "11:21 pm CST, Tuesday," before a day.
+func (r *Reader) clockBefore(d *Date, list []token) {
+	for j := len(list) - 2; j >= max(0, len(list)-7); j-- {
+		if list[j].number < 0 || list[j+1].before != ":" {
+			continue
+		}
+		at := Date{Day: d.Day}
+		r.clock(&at, list[j:])
+		if at.At.IsZero() {
+			continue
+		}
+		for _, t := range list[j:] {
+			if t.start >= at.End && !r.weekdays[t.lower] {
+				return
+			}
+		}
+		d.At, d.Start = at.At, list[j].start
+		return
+	}
 }
 
 // dayAt reads a day from the beginning of the tokens; used is 0 when there is none.
