@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"strings"
 
 	"rapporteur/internal/export"
 	"rapporteur/internal/record"
@@ -50,51 +49,47 @@ func (l *talksListCommand) Run(c *console) error {
 
 type talksShowCommand struct {
 	database
-	Format string `enum:"text,json" default:"text" placeholder:"FORM" help:"text or json (default: text)."`
+	Format string `enum:"text,json,html" default:"text" placeholder:"FORM" help:"text, json or html (default: text)."`
+	Days   int    `default:"7" placeholder:"N" help:"Tell what moved in the last so many days of the negotiation; 0 for nothing (default: 7)."`
+	Likely bool   `help:"With entries that are only likely."`
 	Talks  string `arg:"" name:"id" help:"ID of the talks, as \"rapporteur talks\" lists it."`
 }
 
 // Help shows how the command is used.
-func (*talksShowCommand) Help() string { return "Examples:\n\n    rapporteur talks show t0123456789ab" }
+func (*talksShowCommand) Help() string {
+	return `The whole record of one negotiation: parties, where it stands by whose word, the table of positions, meetings,
+documents, what is to come, contradictions, and what moved lately.
+
+Examples:
+
+    rapporteur talks show t0123456789ab --days 30
+    rapporteur talks show t0123456789ab --format html > report.html`
+}
 
 // Run shows one negotiation.
 func (t *talksShowCommand) Run(c *console) error {
+	if t.Days < 0 {
+		return misuse{"--days must be 0 or more"}
+	}
 	s, err := t.openOld(c.ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	talks, err := oneTalks(c.ctx, s, t.Talks)
+	report, err := export.NewReport(c.ctx, s, t.Talks, export.ReportChoice{Days: t.Days, Likely: t.Likely})
+	if errors.Is(err, record.ErrNotFound) {
+		return fmt.Errorf("no talks have the id %s: \"rapporteur talks\" lists them", t.Talks)
+	}
 	if err != nil {
 		return err
 	}
-	if t.Format == "json" {
-		return export.Line(c.stdout, talks)
+	switch t.Format {
+	case "json":
+		return export.Line(c.stdout, report)
+	case "html":
+		return export.ReportHTML(c.stdout, &report)
 	}
-	fmt.Fprintf(c.stdout, "%s\n%s\nparties: %s\n%s, %s to %s\n", talks.ID, talks.Name, strings.Join(talks.Parties, ", "),
-		plural(len(talks.Articles), "article"), orDash(talks.First), orDash(talks.Last))
-	for _, step := range talks.Status {
-		fmt.Fprintf(c.stdout, "%s  %s (%s)\n", orDash(step.Date), step.State, step.By)
-	}
-	f := store.Filter{Talks: t.Talks}
-	fmt.Fprintln(c.stdout, "\nMeetings")
-	if _, err := export.Write(c.stdout, export.Table, export.MeetingColumns(), s.Meetings(c.ctx, f), c.width); err != nil {
-		return err
-	}
-	fmt.Fprintln(c.stdout, "\nDocuments")
-	if _, err := export.Write(c.stdout, export.Table, export.DocumentColumns(), s.Documents(c.ctx, f), c.width); err != nil {
-		return err
-	}
-	fmt.Fprintln(c.stdout, "\nPositions")
-	_, err = export.Write(c.stdout, export.Table, export.PositionColumns(), s.Positions(c.ctx, f), c.width)
-	return err
-}
-
-func oneTalks(ctx context.Context, s store.Reader, id string) (record.Talks, error) {
-	for talks, err := range s.Talks(ctx, store.Filter{ID: id}) {
-		return talks, err
-	}
-	return record.Talks{}, fmt.Errorf("no talks have the id %s: \"rapporteur talks\" lists them", id)
+	return export.ReportText(c.stdout, &report, c.width)
 }
 
 func orDash(s *string) string {
