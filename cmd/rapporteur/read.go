@@ -13,6 +13,7 @@ import (
 	"rapporteur/internal/harvest/files"
 	"rapporteur/internal/harvest/watch"
 	"rapporteur/internal/ingest"
+	"rapporteur/internal/store"
 )
 
 // page holds the flags that say what no page says itself.
@@ -89,7 +90,7 @@ func (r *readCommand) Run(c *console) error {
 	bar := c.newBar("reading")
 	pages := chained(watched(h, h.Pages(c.ctx, paths, c.stdin), bar), watch.Addresses(c.ctx, f, r.AllowHost, addresses))
 	begun := time.Now()
-	report, err := in.Read(c.ctx, s, pages, ingest.ReadOptions{Workers: r.Workers, Progress: c.outcomes(bar)})
+	report, err := in.Read(c.ctx, s, pages, ingest.ReadOptions{Workers: r.Workers, Progress: c.forgiving(s, c.outcomes(bar))})
 	bar.finish()
 	if errors.Is(err, context.Canceled) {
 		return fmt.Errorf("stopped: %d articles are in %s; the same command again goes on from there", report.Articles(), r.DB)
@@ -122,6 +123,19 @@ func (c *console) outcomes(bar *bar) func(ingest.Outcome) {
 			fmt.Fprintln(c.stderr, refusalLine(o.Refusal))
 		}
 		bar.add(o.Bytes)
+	}
+}
+
+// forgiving takes an address off the list of refusals once it has given an article.
+func (c *console) forgiving(s store.Store, tell func(ingest.Outcome)) func(ingest.Outcome) {
+	return func(o ingest.Outcome) {
+		tell(o)
+		if o.What == ingest.Refused || !watch.IsAddress(o.Path) {
+			return
+		}
+		if err := s.Unrefuse(c.ctx, o.Path, 0, ""); err != nil {
+			c.log.Warn("an old refusal stays on the list", "source", o.Path, "err", err)
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"rapporteur/internal/harvest/files"
 	"rapporteur/internal/harvest/watch"
 	"rapporteur/internal/ingest"
+	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 )
 
@@ -34,10 +35,6 @@ Examples:
     rapporteur retry --reason crashed --db talks.db
     rapporteur retry https://example.org/page`
 }
-
-// retryStamp is long before anything is due by itself: what is due by then was made
-// so by a retry.
-const retryStamp = "2000-01-01T00:00:00Z"
 
 // Run tries again what was refused.
 func (r *retryCommand) Run(c *console) error {
@@ -112,7 +109,7 @@ func (r *retryCommand) refusals(c *console, s store.Store) (*again, error) {
 func (a *again) sort(c *console, s store.Store, source string) error {
 	switch {
 	case watch.IsAddress(source):
-		n, err := s.RetrySources(c.ctx, source, "", retryStamp)
+		n, err := s.RetrySources(c.ctx, source, "")
 		if err != nil {
 			return err
 		}
@@ -132,7 +129,7 @@ func (a *again) sort(c *console, s store.Store, source string) error {
 			a.kept = append(a.kept, article.Page{Path: source, Line: f.Line, Bytes: content})
 		}
 	default:
-		n, err := s.RetrySources(c.ctx, source, "", retryStamp) // a folder
+		n, err := s.RetrySources(c.ctx, source, "") // a folder
 		if err != nil {
 			return err
 		}
@@ -149,7 +146,7 @@ func (r *retryCommand) watched(c *console, s store.Store, in *ingest.Ingest, tod
 	}
 	rounds := &rounds{store: s, in: in, workers: r.Workers, begun: time.Now()}
 	var err error
-	rounds.watcher, err = r.watcher(c.ctx, s, true, watch.Options{DueBy: retryStamp, Tell: func(l watch.Look) { rounds.look(c, l) }})
+	rounds.watcher, err = r.watcher(c.ctx, s, true, watch.Options{DueBy: record.Asked, Tell: func(l watch.Look) { rounds.look(c, l) }})
 	if err != nil {
 		return ingest.Report{}, err
 	}

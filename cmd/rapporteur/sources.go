@@ -361,5 +361,8 @@ func wellBeing(l watch.Look) string {
 	if l.Source.Via != "" {
 		line += " at " + l.Source.Via
 	}
+	if l.Moved != "" {
+		line += "; it moved for good to " + l.Moved
+	}
 	return line
 }

@@ -79,7 +79,7 @@ func (w *watchCommand) round(c *console, s store.Store) (*rounds, error) {
 		}
 		n++
 		if w.Now {
-			if _, err := s.RetrySources(c.ctx, source.Address, "", watch.Stamp(time.Now())); err != nil {
+			if _, err := s.RetrySources(c.ctx, source.Address, ""); err != nil {
 				return nil, err
 			}
 		}
@@ -142,7 +142,7 @@ func (r *rounds) read(c *console) (ingest.Report, error) {
 	tell := c.outcomes(r.bar)
 	report, err := r.in.Read(c.ctx, r.store, r.watcher.Pages(c.ctx), ingest.ReadOptions{Workers: r.workers, Progress: func(o ingest.Outcome) {
 		tell(o)
-		r.watcher.Settle(c.ctx, o.Path, o.Refusal)
+		r.watcher.Settle(c.ctx, o.Path, o.Refusal, o.Kept)
 	}})
 	if failed := r.watcher.Err(); err == nil {
 		err = failed

@@ -18,7 +18,7 @@ func SourceColumns(when func(string) string) []Column[record.Source] {
 		{Name: "waiting", Value: func(s entry) string { return strconv.Itoa(s.Waiting) }},
 		{Name: "refused", Value: func(s entry) string { return strconv.Itoa(s.Refused) }},
 		{Name: "last_success", Value: func(s entry) string { return when(s.LastSuccess) }},
-		{Name: "next_try", Value: func(s entry) string { return when(s.NextTry) }},
+		{Name: "next_try", Value: func(s entry) string { return nextTry(s, when) }},
 		{Name: "allowed", Width: 30, Value: func(s entry) string { return strings.Join(s.Allow, " ") }},
 		{Name: "health", Width: 60, Value: health},
 		{Name: "outlet", CSV: true, Value: func(s entry) string { return s.Outlet }},
@@ -38,4 +38,11 @@ func health(s record.Source) string {
 		return s.Reason
 	}
 	return "well"
+}
+
+func nextTry(s record.Source, when func(string) string) string {
+	if s.NextTry == record.Asked {
+		return "now"
+	}
+	return when(s.NextTry)
 }

@@ -56,7 +56,7 @@ func (r Report) Articles() int { return r.Added + r.Changed + r.Again + r.Unchan
 func (r Report) Plus(o Report) Report {
 	return Report{
 		Added: r.Added + o.Added, Changed: r.Changed + o.Changed, Again: r.Again + o.Again,
-		Unchanged: r.Unchanged + o.Unchanged, Refused: r.Refused + o.Refused, Waiting: r.Waiting + o.Waiting,
+		Unchanged: r.Unchanged + o.Unchanged, Refused: r.Refused + o.Refused, Waiting: r.Waiting + o.Waiting, Kept: r.Kept + o.Kept,
 	}
 }
 

@@ -28,6 +28,10 @@ type Source struct {
 	Refused  int `json:"refused"`  // items that gave none
 }
 
+// Asked is the time at which something is due that a person asked to be tried again:
+// long before anything is due by itself. Hosts in trouble are asked for it all the same.
+const Asked = "2000-01-01T00:00:00Z"
+
 // The kinds of source.
 const (
 	SourceFeed    = "feed"

@@ -42,9 +42,10 @@ type SourceWriter interface {
 	// SettleItem keeps what became of an item, and of all items of the same URL in
 	// other sources that still wait.
 	SettleItem(ctx context.Context, i record.Item) error
-	// RetrySources makes due by now what was refused: the source or item of the
-	// address, or all those refused for a reason of the kind. It returns how many.
-	RetrySources(ctx context.Context, address string, kind article.Kind, now string) (int, error)
+	// RetrySources makes due, by record.Asked, what was refused: the source or item
+	// of the address, or all those refused for a reason of the kind. It returns how
+	// many.
+	RetrySources(ctx context.Context, address string, kind article.Kind) (int, error)
 	// KeepHostTroubles replaces the list of servers in trouble.
 	KeepHostTroubles(ctx context.Context, troubles []record.HostTrouble) error
 	// Unrefuse removes the refusals of a source and line; with a reason, that one.

@@ -50,8 +50,22 @@ func (d *desk) act(do func(w http.ResponseWriter, r *http.Request) error) http.H
 			d.fail(w, r, codeOf(err), err)
 			return
 		}
-		http.Redirect(w, r, localPath(r.PostForm.Get("back")), http.StatusSeeOther)
+		back := r.PostForm.Get("back")
+		if back == "" {
+			back = pageBefore(r) + r.PostForm.Get("anchor")
+		}
+		http.Redirect(w, r, localPath(back), http.StatusSeeOther)
 	}
+}
+
+// pageBefore is the page of the desk on which a form was filled in, as the browser
+// tells it: a form in a panel does not know what stands around the panel.
+func pageBefore(r *http.Request) string {
+	u, err := url.Parse(r.Header.Get("Referer"))
+	if err != nil || !strings.EqualFold(u.Host, r.Host) {
+		return ""
+	}
+	return address(u.Path, u.Query())
 }
 
 // localPath returns an address of the desk itself, whatever a form says.

@@ -182,7 +182,8 @@ func (f *Fetcher) Hosts() []Host {
 	return list
 }
 
-// Forgive forgets the troubles of a host: somebody asks for it now.
+// Forgive forgets the troubles of a host, named as addresses name it: a person asks
+// for it now.
 func (f *Fetcher) Forgive(name string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

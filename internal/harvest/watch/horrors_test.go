@@ -71,7 +71,7 @@ func (h *house) round() ingest.Report {
 		h.t.Fatal(err)
 	}
 	report, err := h.in.Read(h.t.Context(), h.store, h.watcher.Pages(h.t.Context()), ingest.ReadOptions{Progress: func(o ingest.Outcome) {
-		h.watcher.Settle(h.t.Context(), o.Path, o.Refusal)
+		h.watcher.Settle(h.t.Context(), o.Path, o.Refusal, o.Kept)
 	}})
 	if err != nil {
 		h.t.Fatal(err)

@@ -24,7 +24,8 @@ import (
 type found struct {
 	kind, name, via    string
 	etag, lastModified string
-	same               bool // nothing has changed since the last look
+	same               bool   // nothing has changed since the last look
+	moved              string // where it moved for good
 	items              []record.Item
 }
 
@@ -87,7 +88,7 @@ func (w *Watcher) ask(ctx context.Context, s record.Source, conditional bool) (f
 	if res.NotModified {
 		return found{same: true}, nil
 	}
-	f := found{via: s.Via, etag: res.ETag, lastModified: res.LastModified}
+	f := found{via: s.Via, etag: res.ETag, lastModified: res.LastModified, moved: res.Moved}
 	head := res.Body[:min(len(res.Body), 4096)]
 	switch {
 	case feed.Is(head):

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"rapporteur/internal/article"
+	"rapporteur/internal/harvest/feed"
 	"rapporteur/internal/harvest/fetch"
 	"rapporteur/internal/harvest/files"
 	"rapporteur/internal/record"
@@ -23,6 +24,7 @@ type open struct {
 	left    int       // pages that are not settled yet
 	handed  bool      // all its pages were handed on
 	gave    bool      // some page gave an article
+	kept    bool      // of these, one that is no article to read: a stub before a paywall
 	refusal *article.Refusal
 }
 
@@ -164,6 +166,9 @@ func (w *Watcher) give(o *open, yield func(article.Page) bool, p article.Page) b
 // settle: the item was put off.
 func (w *Watcher) fetchPage(ctx context.Context, o *open, t told, allow []string, yield func(article.Page) bool) (done bool, err error) {
 	i := &o.item
+	if i.Next == record.Asked {
+		w.fetch.Forgive(i.Host)
+	}
 	res, err := w.fetch.Fetch(ctx, fetch.Request{URL: i.URL, Allow: allow, ETag: i.ETag, LastModified: i.LastModified})
 	switch {
 	case ctx.Err() != nil:
@@ -211,9 +216,10 @@ func (w *Watcher) putOff(ctx context.Context, i record.Item, t told, refused *fe
 	return w.settleItem(ctx, i)
 }
 
-// Settle tells what became of a page: refusal is nil when it gave an article. Pages
-// that are none of the watcher's are ignored.
-func (w *Watcher) Settle(ctx context.Context, path string, refusal *article.Refusal) {
+// Settle tells what became of a page: refusal is nil when it gave an article, kept
+// says that the article is none to read. Pages that are none of the watcher's are
+// ignored.
+func (w *Watcher) Settle(ctx context.Context, path string, refusal *article.Refusal, kept bool) {
 	w.mu.Lock()
 	o := w.open[path]
 	if o == nil {
@@ -221,7 +227,7 @@ func (w *Watcher) Settle(ctx context.Context, path string, refusal *article.Refu
 		return
 	}
 	o.left--
-	o.gave = o.gave || refusal == nil
+	o.gave, o.kept = o.gave || refusal == nil, o.kept || kept
 	if refusal != nil {
 		o.refusal = refusal
 	}
@@ -257,6 +263,8 @@ func (w *Watcher) settle(ctx context.Context, o *open) error {
 	i, now := o.item, w.options.Now()
 	failedBefore := i.Reason != ""
 	switch {
+	case o.kept && !o.text && hasWhole(i.Told):
+		i.State, i.Next = record.ItemText, w.dueBy()
 	case o.gave && o.text:
 		i.State, i.Next, i.Told = record.ItemFeed, Stamp(again(i, now)), withoutText(i.Told)
 	case o.gave || o.refusal == nil:
@@ -306,6 +314,13 @@ func (w *Watcher) refused(i *record.Item, o *open, now time.Time) {
 	default:
 		i.State = record.ItemWaits
 	}
+}
+
+// hasWhole reports whether the feed gives the whole text of an item, which is better
+// than a page that stops at a paywall.
+func hasWhole(kept []byte) bool {
+	var t told
+	return json.Unmarshal(kept, &t) == nil && t.HTML != "" && t.Told.Carrier == feed.CarrierFull
 }
 
 // again is when the page of an item whose text was read is asked for again; zero

@@ -38,6 +38,7 @@ type Store interface {
 type Fetcher interface {
 	Fetch(ctx context.Context, r fetch.Request) (*fetch.Response, error)
 	Hosts() []fetch.Host
+	Forgive(host string)
 }
 
 // Options say how to watch.
@@ -63,6 +64,7 @@ type Look struct {
 	Listed  int // items that the source lists
 	Fresh   int // of these, items that wait now and did not before
 	Same    bool
+	Moved   string           // where the source moved for good, "" when it did not
 	Refusal *article.Refusal // why nothing came of it, nil when it went well
 }
 
@@ -209,14 +211,22 @@ func (w *Watcher) Check(ctx context.Context, s record.Source) (Look, error) {
 // lookAt looks at one source and keeps how it went. Its error is the store's or the
 // context's.
 func (w *Watcher) lookAt(ctx context.Context, s record.Source, take bool) (Look, error) {
+	if s.NextTry == record.Asked {
+		w.fetch.Forgive(hostOf(s.Address))
+	}
 	found, refused, err := w.list(ctx, s, take)
 	if err != nil {
 		return Look{}, err
 	}
 	keep := context.WithoutCancel(ctx)
+	if refused != nil && refused.Rests { // it was not asked, so it did not fail
+		s.NextTry = Stamp(refused.After)
+		_, err := w.store.Looked(keep, s, nil)
+		return Look{Source: s, Same: true}, err
+	}
 	now := w.options.Now()
 	s.LastTry = Stamp(now)
-	look := Look{Listed: len(found.items), Same: found.same}
+	look := Look{Listed: len(found.items), Same: found.same, Moved: found.moved}
 	if refused != nil {
 		s.Reason, s.ReasonKind, s.Via = refused.Refusal.Reason, string(refused.Refusal.Kind), viaAfter(s, refused.Refusal)
 		if s.Failures++; take {

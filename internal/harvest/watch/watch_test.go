@@ -27,6 +27,8 @@ type web struct {
 	refuse  map[string]*fetch.Refused
 	asked   []string
 	hosts   []fetch.Host
+
+	forgiven []string
 }
 
 func newWeb() *web {
@@ -34,6 +36,8 @@ func newWeb() *web {
 }
 
 func (w *web) Hosts() []fetch.Host { return w.hosts }
+
+func (w *web) Forgive(host string) { w.forgiven = append(w.forgiven, host) }
 
 func (w *web) Fetch(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
 	w.mu.Lock()
@@ -160,7 +164,7 @@ func (d *desk) round() []string {
 			}
 		}
 		list = append(list, line)
-		d.watcher.Settle(d.t.Context(), p.Path, refusal)
+		d.watcher.Settle(d.t.Context(), p.Path, refusal, strings.Contains(string(p.Bytes), "paywall"))
 	}
 	if err := d.watcher.Err(); err != nil {
 		d.t.Fatal(err)
@@ -315,6 +319,36 @@ func TestComeLater(t *testing.T) {
 	d.web.put(pageA, "text/html", markup, "")
 	d.now = d.now.Add(11 * time.Minute)
 	d.want("after the rest", d.round(), "html "+pageA)
+}
+
+// A person's word outranks a host's rest; a source whose host rests has not failed.
+func TestAskedByPerson(t *testing.T) {
+	d := newDesk(t)
+	d.web.refuse[feedAt] = &fetch.Refused{Refusal: article.Refuse(article.Busy, "left alone"), After: d.now.Add(time.Hour), Rests: true}
+	d.add(feedAt, "")
+	d.round()
+	if s := d.source(feedAt); s.Failures != 0 || s.NextTry != watch.Stamp(d.now.Add(time.Hour)) || len(d.refused()) != 0 {
+		t.Errorf("%+v, %v", s, d.refused())
+	}
+	d.want("nobody forgiven", d.web.forgiven)
+	if _, err := d.store.RetrySources(t.Context(), feedAt, ""); err != nil {
+		t.Fatal(err)
+	}
+	d.round()
+	d.want("forgiven", d.web.forgiven, "courier.example")
+}
+
+// The whole text of a feed is better than a page that stops at a paywall.
+func TestPaywall(t *testing.T) {
+	d := newDesk(t)
+	whole := `<item><title>A</title><link>` + pageA + `</link><content:encoded xmlns:content="http://purl.org/rss/1.0/modules/content/">All of the text.</content:encoded></item>`
+	d.web.put(feedAt, "application/rss+xml", rss(whole, item("B", pageB, "Summary.")), "")
+	d.web.put(pageA, "text/html", "<html>paywall", "")
+	d.web.put(pageB, "text/html", "<html>paywall", "")
+	d.add(feedAt, "")
+	d.want("pages", d.round(), "html "+pageA, "html "+pageB)
+	d.want("text", d.round(), "fragment "+pageA)
+	d.want("no more", d.round())
 }
 
 func TestTwoFeedsOnePage(t *testing.T) {

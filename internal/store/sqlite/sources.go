@@ -135,8 +135,8 @@ func (w *writer) listItem(source int64, i record.Item) (bool, error) {
 		w.exec("UPDATE source_items SET mark = ?, state = ?, tries = 0, next = ?, url = ?, host = ?, told = ? WHERE n = ?", i.Mark, i.State, i.Next, i.URL, i.Host, i.Told, n)
 }
 
-// RetrySources makes due by now what was refused.
-func (db *DB) RetrySources(ctx context.Context, address string, kind article.Kind, now string) (int, error) {
+// RetrySources makes due what was refused.
+func (db *DB) RetrySources(ctx context.Context, address string, kind article.Kind) (int, error) {
 	n := 0
 	err := db.update(ctx, "retry", func(w *writer) error {
 		for _, table := range [...]struct{ change, where string }{
@@ -152,7 +152,7 @@ func (db *DB) RetrySources(ctx context.Context, address string, kind article.Kin
 			if value == "" {
 				continue
 			}
-			rows, err := w.numbers(table.change+table.where+" RETURNING n", now, value)
+			rows, err := w.numbers(table.change+table.where+" RETURNING n", record.Asked, value)
 			if err != nil {
 				return err
 			}
