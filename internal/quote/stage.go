@@ -68,7 +68,7 @@ func (s *Stage) sure(f *found) document.Confidence {
 func (s *Stage) Name() string { return "quote" }
 
 // Version changes whenever the same text may be read differently.
-func (s *Stage) Version() string { return "1" }
+func (s *Stage) Version() string { return "2" }
 
 // Needs returns tokens, sentences, tags, marks, times and names.
 func (s *Stage) Needs() document.Layers {
@@ -90,6 +90,7 @@ func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	sc.readPrepositional()
 	sc.readHeadlines()
 	sc.readChunks()
+	sc.learnSources()
 	sc.readBareQuotations()
 	sc.write()
 	return nil
