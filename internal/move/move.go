@@ -49,14 +49,18 @@ type Line struct {
 // A Reader reads moves. It is safe for concurrent use.
 type Reader struct {
 	verbs verbs
+	nouns map[string]noun
 	names *nameTable
 }
 
-// New returns a reader over the tables "move_verbs" and those of the actors.
+// New returns a reader over the tables "move_verbs", "move_nouns" and those of the actors.
 func New(lex *lexicon.Lexicon) (*Reader, error) {
 	r := &Reader{}
 	var err error
 	if r.verbs, err = loadVerbs(lex); err != nil {
+		return nil, fmt.Errorf("move: %w", err)
+	}
+	if r.nouns, err = loadNouns(lex); err != nil {
 		return nil, fmt.Errorf("move: %w", err)
 	}
 	if r.names, err = loadNames(lex); err != nil {
@@ -70,11 +74,18 @@ func (r *Reader) Read(d *document.Doc) []Line {
 	var out []Line
 	for i := range d.Sentences {
 		s := newSentence(r, d, document.SentenceID(i))
-		for _, p := range s.predicates() {
+		for _, p := range inText(s.predicates(), s.nominal()) {
 			out = append(out, s.lines(p)...)
 		}
 	}
 	return out
+}
+
+// inText joins predicates in reading order.
+func inText(all, more []*predicate) []*predicate {
+	all = append(all, more...)
+	slices.SortStableFunc(all, func(a, b *predicate) int { return a.at - b.at })
+	return all
 }
 
 // lines gives each actor of a predicate its line.

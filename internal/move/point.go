@@ -13,12 +13,17 @@ func (s *sentence) point(p *predicate, after []*predicate) text.Span {
 	from := s.pointFrom(p.at + 1)
 	end := s.Hi
 	for _, next := range after {
-		if next.from > p.at && !next.nested {
+		if next.from > p.at && !next.nested && !next.inner {
 			end = next.from
 			break
 		}
 	}
 	end = s.clauseEnd(p.at, from, end)
+	for i := from + 1; i < end; i++ {
+		if s.Form(i) == "as" && s.Form(i+1) == "being" && !s.inQuotes(i) {
+			end = i
+		}
+	}
 	return s.trim(from, end)
 }
 

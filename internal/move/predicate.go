@@ -13,6 +13,7 @@ type predicate struct {
 	who     who
 	negated bool
 	nested  bool // told by another predicate
+	inner   bool // part of the point of another predicate, of the same actors
 	point   text.Span
 }
 
@@ -24,7 +25,7 @@ func (s *sentence) predicates() []*predicate {
 		if !ok || s.inName(i) || s.inQuotes(i) {
 			continue
 		}
-		if p := s.predicate(f, i, all); p != nil {
+		if p := s.predicate(f, i, outer(all)); p != nil {
 			all = append(all, p)
 		}
 	}
@@ -35,6 +36,17 @@ func (s *sentence) predicates() []*predicate {
 		}
 	}
 	return told(all)
+}
+
+// outer returns the predicates that are no part of another's point.
+func outer(all []*predicate) []*predicate {
+	var out []*predicate
+	for _, p := range all {
+		if !p.inner {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // told drops predicates whose actor nobody knows and those that others tell.
@@ -67,7 +79,48 @@ func (s *sentence) predicate(f form, i int, before []*predicate) *predicate {
 	if from < i && (!who.isNone() || stranger) {
 		return s.withSubject(p, who, stranger, from, before)
 	}
+	if s.isPronoun(from-1) || s.isPronoun(s.beforeVerb(i)-1) {
+		return s.ofPronoun(p, before)
+	}
 	return s.joined(p, before)
+}
+
+func (s *sentence) isPronoun(i int) bool {
+	switch s.Form(i) {
+	case "he", "she", "they", "it":
+		return true
+	}
+	return false
+}
+
+// ofPronoun completes a predicate whose subject is a pronoun: "Sund said it could
+// not accept the text" tells of Sund, and "With Veyra, she supported it" of Veyra.
+// Who else the pronoun means stands in no line, and what would be hangs on something.
+func (s *sentence) ofPronoun(p *predicate, before []*predicate) *predicate {
+	at := s.beforeVerb(p.at)
+	if found, _, from := s.subject(at - 1); from < at-1 && (from == s.Lo || s.isCoordinated(from)) && s.isMark(from) && !found.isNone() {
+		p.who, p.from = found, s.coordination(from)
+		return p
+	}
+	p.from = at
+	if len(before) == 0 {
+		return p
+	}
+	last := before[len(before)-1]
+	if p.verb.polarity == Report || !last.verb.says || last.nested || last.inner || at-1-last.at > 3 || len(last.who.with) == 0 {
+		return nil
+	}
+	if s.Form(at) == "would" && !p.negated {
+		return nil
+	}
+	p.who, p.inner = who{with: last.who.with}, true
+	return p
+}
+
+// isMark reports whether "with", "for" or "supported by" begins at token i.
+func (s *sentence) isMark(i int) bool {
+	f := s.Form(i)
+	return f == "with" || s.r.verbs[f].polarity == Support && s.Form(i+1) == "by"
 }
 
 // withSubject completes a predicate whose actors stand before it. Where those
@@ -75,8 +128,7 @@ func (s *sentence) predicate(f form, i int, before []*predicate) *predicate {
 // one's stand with them.
 func (s *sentence) withSubject(p *predicate, found who, stranger bool, from int, before []*predicate) *predicate {
 	p.who, p.from = found, from
-	first := s.Form(from)
-	joins := first == "with" || s.r.verbs[first].polarity == Support && s.Form(from+1) == "by" || s.r.verbs[first].polarity == Oppose && s.Form(from+1) == "by"
+	joins := s.isMark(from) || s.r.verbs[s.Form(from)].polarity == Oppose && s.Form(from+1) == "by"
 	if joins && len(before) > 0 && s.isCoordinated(from) {
 		last := before[len(before)-1]
 		p.who.with = append(append([]string{}, last.who.with...), found.with...)

@@ -21,6 +21,8 @@ type piece struct {
 	mark   mark
 	from   int
 	breaks bool // a comma, "and" or "but"
+	comma  bool // a comma
+	known  bool // the tables know the name
 }
 
 // mark is a word that tells what the actors behind it have to do with the first.
@@ -68,7 +70,7 @@ func newSentence(r *Reader, d *document.Doc, id document.SentenceID) *sentence {
 // goesOn reports whether the name that ends before token i is only the beginning of
 // a longer one: "CONGO" of "CONGO BASIN COUNTRIES".
 func (s *sentence) goesOn(i int) bool {
-	if !isCapital(s.View, i) || s.UPOS(i) != document.PROPN || s.Form(i) == "the" {
+	if !isCapital(s.View, i) || !s.isNominal(i) {
 		return false
 	}
 	_, end := s.r.names.at(s.View, i)
@@ -96,6 +98,9 @@ func (s *sentence) subject(v int) (found who, stranger bool, from int) {
 	if len(pieces) == 0 {
 		return who{}, false, v
 	}
+	if alone(pieces) {
+		return who{}, true, pieces[0].from
+	}
 	slices.Reverse(pieces)
 	if s.isGoverned(pieces[0].from) {
 		pieces = afterBreak(pieces)
@@ -105,6 +110,13 @@ func (s *sentence) subject(v int) (found who, stranger bool, from int) {
 	}
 	found, stranger = divide(pieces)
 	return found, stranger, pieces[0].from
+}
+
+// alone reports whether somebody without a line stands right before the verb and
+// not at the end of a list: "After talks of Sund and Veyra, the Chair noted …". The
+// pieces are from right to left.
+func alone(pieces []piece) bool {
+	return pieces[0].mark == stranger && len(pieces) > 1 && pieces[1].comma
 }
 
 // divide goes through the pieces from left to right and gives each actor its side.
@@ -153,7 +165,8 @@ func (s *sentence) isGoverned(i int) bool {
 	return s.UPOS(p) == document.ADP || s.Form(p) == "'s" || s.Form(p) == "'"
 }
 
-// pieces reads the list before token v from right to left.
+// pieces reads the list before token v from right to left. A name that no table
+// knows at the end of a list of nouns is one of those: "text on costs and MRV".
 func (s *sentence) pieces(v int) []piece {
 	var out []piece
 	i := s.beforeVerb(v) - 1
@@ -170,8 +183,13 @@ func (s *sentence) pieces(v int) []piece {
 		out = append(out, p)
 		i = next
 	}
-	for len(out) > 0 && out[len(out)-1].breaks {
+	joined := false
+	for len(out) > 0 && out[len(out)-1].names == nil && out[len(out)-1].mark == noMark {
+		joined = joined || out[len(out)-1].breaks && !out[len(out)-1].comma
 		out = out[:len(out)-1]
+	}
+	if joined && s.UPOS(i) == document.NOUN && !slices.ContainsFunc(out, func(p piece) bool { return p.known || p.mark != noMark }) {
+		return nil
 	}
 	return out
 }
@@ -194,11 +212,11 @@ func (s *sentence) beforeVerb(v int) int {
 func (s *sentence) piece(i, v int) (p piece, next int, ok bool) {
 	f := s.Form(i)
 	if from, known := s.starts[i]; known {
-		return piece{names: s.names[from]}, s.beforeArticle(from), true
+		return piece{names: s.names[from], known: true}, s.beforeArticle(from), true
 	}
 	switch f {
 	case ",", "and", "&", "or", "as", "well", "/", "but", "while":
-		return piece{breaks: true}, i - 1, f != "while"
+		return piece{breaks: true, comma: f == ","}, i - 1, f != "while"
 	case ")":
 		return s.bracket(i)
 	case "for":
@@ -292,7 +310,11 @@ func (s *sentence) isNominal(i int) bool {
 // verb or one of a list of subjects: no table vouches for it. UD: nsubj, conj,
 // appos, flat.
 func (s *sentence) acts(i, j, v int) bool {
-	for k := j - 1; s.Has(k); k = int(s.Doc.Tokens[k].Head) {
+	top := j - 1
+	for h := int(s.Doc.Tokens[top].Head); h >= i && h < j; h = int(s.Doc.Tokens[top].Head) {
+		top = h
+	}
+	for k := top; s.Has(k); k = int(s.Doc.Tokens[k].Head) {
 		switch s.Doc.Tokens[k].DepRel {
 		case "nsubj", "obl:agent":
 			return true
