@@ -143,6 +143,15 @@ func (d *Draft) Paper(talks, kind, name, by, state, day string) *Draft {
 	return d
 }
 
+// Expects adds what was said to come by a day, or an act told as done.
+func (d *Draft) Expects(talks, who, what, by string, done bool, words ...string) *Draft {
+	d.r.Expectations = append(d.r.Expectations, record.Expectation{
+		ID: d.id("e", what, by), Talks: pointer(talks), Who: pointer(d.names[who]), WhoID: pointer(who), What: what, By: pointer(by), AssertedBy: "article",
+		Date: d.r.Article.Published, Article: d.r.Article.ID, Outlet: d.r.Article.Outlet, Evidence: d.proof("event", what), Kind: "give", Words: words, Done: done,
+	})
+	return d
+}
+
 // Stands adds a claim about where talks stand.
 func (d *Draft) Stands(talks, state, by, proof string) *Draft {
 	d.r.Status = append(d.r.Status, record.StatusSeen{Talks: talks, Step: record.Step{

@@ -12,13 +12,9 @@ import (
 func said(id, published, paragraph, what, who, by, until string, done bool, words ...string) *record.Reading {
 	d := Article(id, published, "Harbour Post", "", paragraph).
 		Actor(arvenia, "Arvenia", "state", "", "").Actor(borland, "Borland", "state", "", "").
-		Talks(toll, "Arvenia · Borland: toll", "toll", "talks", arvenia, borland)
+		Talks(toll, "Arvenia · Borland: toll", "toll", "talks", arvenia, borland).Expects(toll, who, what, by, done, words...)
 	r := d.Reading()
-	e := record.Expectation{
-		ID: d.id("e", what, by), Talks: pointer(toll), Who: pointer(d.names[who]), WhoID: pointer(who), What: what, By: pointer(by), Until: pointer(until),
-		AssertedBy: "article", Date: r.Article.Published, Article: id, Outlet: r.Article.Outlet, Evidence: d.proof("event", what), Kind: "give", Words: words, Done: done,
-	}
-	r.Expectations = append(r.Expectations, e)
+	r.Expectations[0].Until = pointer(until)
 	return r
 }
 

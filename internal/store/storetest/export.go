@@ -21,6 +21,7 @@ func Export(t testing.TB, s store.Store) string {
 	write(t, &b, "actor", s.Actors(ctx, f))
 	write(t, &b, "article", s.Articles(ctx, f))
 	write(t, &b, "document", s.Documents(ctx, f))
+	write(t, &b, "expectation", s.Expectations(ctx, f))
 	write(t, &b, "meeting", s.Meetings(ctx, f))
 	write(t, &b, "move", s.Moves(ctx, f))
 	write(t, &b, "position", s.Positions(ctx, f))

@@ -74,6 +74,7 @@ func generated(rng *rand.Rand, id string, day time.Time, outlet string, least in
 		Moves(key, keyA, "demand", "an end", "an end of the "+matter).
 		Meets(key, "talks in "+town, meeting, town, "held", "held talks", keyA, keyB).
 		Paper(key, "draft", matter+" paper", keyB, "rejected", "").
-		Stands(key, "deadlocked", "article", "The talks are deadlocked")
+		Stands(key, "deadlocked", "article", "The talks are deadlocked").
+		Expects(key, keyA, "an end of the "+matter, day.AddDate(0, 0, 7).Format(time.DateOnly), count%2 == 0, matter)
 	return d.Reading()
 }
