@@ -166,10 +166,14 @@ func (r *Reader) dayFirst(list []token) (calendar.Day, int) {
 		if list[k].lower == "de" && k+1 < len(list) {
 			k++
 		}
-		if digitsIn(list[k]) != 4 || !near(list[k]) {
-			return none, 0
+		switch {
+		case !near(list[k]):
+		case digitsIn(list[k]) == 4:
+			return valid(list[k].number, month, list[0].number, k+1)
+		case digitsIn(list[k]) == 2 && k+2 < len(list) && list[k+1].number >= 0 && list[k+2].before == ":": // RFC 822: "22 Apr 24 22:30"
+			return valid(fullYear(list[k].number), month, list[0].number, k+1)
 		}
-		return valid(list[k].number, month, list[0].number, k+1)
+		return none, 0
 	}
 	if k != 1 || list[1].number < 1 || digitsIn(list[1]) > 2 || digitsIn(list[2]) != 4 || !sameMark(list[1].before, list[2].before) {
 		return none, 0
@@ -182,6 +186,14 @@ func (r *Reader) dayFirst(list []token) (calendar.Day, int) {
 		return valid(list[2].number, time.Month(first), second, 3)
 	}
 	return none, 0
+}
+
+// fullYear reads a year of two digits as RFC 2822, section 4.3, does.
+func fullYear(n int) int {
+	if n < 50 {
+		return 2000 + n
+	}
+	return 1900 + n
 }
 
 func digitsIn(t token) int {
@@ -259,6 +271,11 @@ func zoneOf(list []token) (*time.Location, int, bool) {
 	}
 	t := list[0]
 	if hours, ok := zones[t.text]; ok && hours != -99 && len(t.before) <= 2 {
+		if hours == 0 && len(list) > 1 && (list[1].before == "+" || list[1].before == "-") { // "GMT-0400 (EDT)"
+			if zone, end, ok := zoneOf(list[1:]); ok {
+				return zone, end, true
+			}
+		}
 		return time.FixedZone(t.text, hours*3600), t.end, true
 	}
 	sign := strings.TrimSpace(t.before)
@@ -269,8 +286,9 @@ func zoneOf(list []token) (*time.Location, int, bool) {
 	switch {
 	case digitsIn(t) == 4:
 		hours, minutes = t.number/100, t.number%100
-	case digitsIn(t) == 2 && len(list) > 1 && list[1].before == ":" && digitsIn(list[1]) == 2:
+	case (digitsIn(t) == 2 || digitsIn(t) == 1) && len(list) > 1 && list[1].before == ":" && digitsIn(list[1]) == 2:
 		minutes, end = list[1].number, list[1].end
+	case (digitsIn(t) == 2 || digitsIn(t) == 1) && t.before == sign: // "GMT+2"
 	default:
 		return nil, 0, false
 	}

@@ -8,6 +8,7 @@
 package pagedate
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,7 +60,28 @@ func (r *Reader) Stamp(s string) (Date, bool) {
 		}
 		return d, true
 	}
+	if at, ok := seconds(s); ok {
+		return Date{Day: calendar.DayOf(at), At: at, End: len(s)}, true
+	}
+	if f := strings.Fields(s); len(f) == 6 && strings.Contains(f[3], ":") { // date(1): "Mon Apr 22 22:30:00 EDT 2024"
+		if d, ok := r.Find(strings.Join([]string{f[1], f[2], f[5], f[3], f[4]}, " ")); ok {
+			d.Start, d.End = 0, len(s)
+			return d, true
+		}
+	}
 	return r.Find(s)
+}
+
+// seconds reads a count of seconds or milliseconds since 1970, from 2001 on.
+func seconds(s string) (time.Time, bool) {
+	if len(s) != 10 && len(s) != 13 || strings.Trim(s, "0123456789") != "" {
+		return time.Time{}, false
+	}
+	n, err := strconv.ParseInt(s[:10], 10, 64)
+	if err != nil || n < 1e9 || n > 4e9 {
+		return time.Time{}, false
+	}
+	return time.Unix(n, 0).UTC(), true
 }
 
 func plausible(year int) bool { return year >= 1900 && year <= 2100 }
