@@ -112,6 +112,32 @@ func Parse(raw []byte, source string) (*Feed, error) {
 	return f, err
 }
 
+// sharing is how many items may have one address before it is none of theirs: two are
+// an item and its correction.
+const sharing = 2
+
+// ownAddresses takes the address off items that share it with many, or have that of
+// the whole site: it would make one article of all of them. The feed's name of the item
+// stands for it, or else the title.
+func (f *Feed) ownAddresses() {
+	count := map[string]int{}
+	for _, it := range f.Items {
+		count[article.PlainURL(it.Told.URL)]++
+	}
+	site := article.PlainURL(f.Link)
+	for i := range f.Items {
+		t := &f.Items[i].Told
+		plain := article.PlainURL(t.URL)
+		if plain == "" || count[plain] <= sharing && (plain != site || len(f.Items) == 1) {
+			continue
+		}
+		if t.URL == t.GUID || t.GUID == "" || article.PlainURL(t.GUID) == plain {
+			t.GUID = t.URL + " " + t.Title
+		}
+		t.URL = ""
+	}
+}
+
 // Is reports whether the beginning of a file is that of a feed.
 func Is(head []byte) bool {
 	low := bytes.ToLower(head[:min(len(head), 4096)])

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +66,31 @@ func TestItems(t *testing.T) {
 			}
 			checkBack(t, []byte(c.feed), pages)
 		})
+	}
+}
+
+func TestItemsThatShareAnAddressAreSeveral(t *testing.T) {
+	item := func(n int, link string) string {
+		return fmt.Sprintf("<item><title>Item %d</title><link>%s</link><description>Words %d.</description></item>", n, link, n)
+	}
+	for name, c := range map[string]struct {
+		items string
+		want  []string
+	}{
+		"one address for all":          {item(1, "https://orsa.example/news") + item(2, "https://orsa.example/news") + item(3, "https://orsa.example/news"), []string{"", "", ""}},
+		"the site's":                   {item(1, "https://orsa.example/") + item(2, "https://orsa.example/b"), []string{"", "https://orsa.example/b"}},
+		"an item and its correction":   {item(1, "https://orsa.example/a") + item(2, "https://orsa.example/a"), []string{"https://orsa.example/a", "https://orsa.example/a"}},
+		"parts of a page, by fragment": {item(1, "https://orsa.example/n#1") + item(2, "https://orsa.example/n#2") + item(3, "https://orsa.example/n#3"), []string{"", "", ""}},
+	} {
+		var urls []string
+		names := map[string]bool{}
+		for _, p := range Items([]byte("<rss><channel><link>https://orsa.example</link>"+c.items+"</channel></rss>"), "f") {
+			urls = append(urls, p.Told.URL)
+			names[p.Told.URL+p.Told.GUID] = true
+		}
+		if !slices.Equal(urls, c.want) || c.want[0] == "" && len(names) != len(c.want) {
+			t.Errorf("%s: %q, %d names", name, urls, len(names))
+		}
 	}
 }
 

@@ -51,6 +51,7 @@ func parseJSON(d decode.Decoded) (*Feed, error) {
 			f.Items = append(f.Items, it)
 		}
 	}
+	f.ownAddresses()
 	return f, nil
 }
 

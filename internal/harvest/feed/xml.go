@@ -38,6 +38,7 @@ func parseXML(d decode.Decoded, source string) (*Feed, error) {
 			break
 		}
 	}
+	f.ownAddresses()
 	return f, nil
 }
 

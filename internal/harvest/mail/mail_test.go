@@ -13,9 +13,10 @@ const head = "From: Orsa Courier <brief@orsa.example>\r\nSubject: Ferry talks\r\
 func TestPage(t *testing.T) {
 	long := strings.Repeat("The envoys met at the quay and spoke about the toll. ", 6)
 	for name, c := range map[string]struct{ mail, kind, want string }{
-		"flowed":       {"Content-Type: text/plain; format=flowed\r\n\r\nThe envoy \r\nleft at noon.\r\n From Monday\r\nferries run.\r\n-- \r\nOrsa Courier\r\n", "txt", "The envoy left at noon.\nFrom Monday\nferries run.\n"},
-		"flowed delsp": {"Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\nThe ferry com \r\npany left.\r\n", "txt", "The ferry company left.\n"},
-		"fixed":        {"\r\nThe envoy \r\nleft.\r\n-- \r\nsignature\r\n", "txt", "The envoy \nleft.\n"},
+		"flowed":         {"Content-Type: text/plain; format=flowed\r\n\r\nThe envoy \r\nleft at noon.\r\n From Monday\r\nferries run.\r\n-- \r\nOrsa Courier\r\n", "txt", "The envoy left at noon.\nFrom Monday\nferries run.\n"},
+		"flowed delsp":   {"Content-Type: text/plain; format=flowed; delsp=yes\r\n\r\nThe ferry com \r\npany left.\r\n", "txt", "The ferry company left.\n"},
+		"flowed, quoted": {"Content-Type: text/plain; format=flowed\r\n\r\n> He said \r\n> no.\r\n>> She said \r\n> yes.\r\nWe left.\r\n", "txt", "> He said no.\n>> She said \n> yes.\nWe left.\n"},
+		"fixed":          {"\r\nThe envoy \r\nleft.\r\n-- \r\nsignature\r\n", "txt", "The envoy \nleft.\n"},
 		"quoted-printable of windows-1252": {"Content-Type: text/plain; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n=93No,=94 said Ren=E9e, and that was=\r\n all; 2=2 is bare.\r\n",
 			"txt", "“No,” said Renée, and that was all; 2=2 is bare.\n"},
 		"base64":     {"Content-Transfer-Encoding: base64\r\n\r\nVGhlIGVudm95\r\nIGxlZnQu\r\n", "txt", "The envoy left."},

@@ -124,37 +124,54 @@ func base64(b *text.Builder, raw []byte, body text.Span) {
 	}
 }
 
-// lines writes plain text up to the signature. In format=flowed a line that ends in a
-// space goes on in the next one, and a space before a line is no part of it (RFC 3676).
+// lines writes plain text up to the signature.
 func (p part) lines(b *text.Builder, s string) {
+	soft, quoted := false, 0 // how the line before ended, and how deep it was quoted
 	for at := 0; at < len(s); {
-		end := len(s)
+		end, next := len(s), len(s)
 		if i := strings.IndexByte(s[at:], '\n'); i >= 0 {
-			end = at + i
+			end, next = at+i, at+i+1
 		}
-		from, line := at, s[at:end]
-		next := min(end+1, len(s))
-		if line == "-- " {
+		switch line := s[at:end]; {
+		case line == "-- ":
 			return
-		}
-		if p.flowed {
-			if strings.HasPrefix(line, " ") {
-				from++
-			}
-			flowing := strings.HasSuffix(line, " ") && end > from
-			to := end
-			if flowing && p.delsp {
-				to--
-			}
-			b.Copy(s[from:to], from)
-			if !flowing && end < len(s) {
-				b.Copy("\n", end)
-			}
-		} else {
-			b.Copy(s[from:next], from)
+		case p.flowed:
+			soft, quoted = p.flow(b, s, text.Span{Start: at, End: end}, soft, quoted)
+		default:
+			b.Copy(s[at:next], at)
 		}
 		at = next
 	}
+}
+
+// flow writes a line of format=flowed (RFC 3676): one that ends in a space goes on in
+// the next one, if that is quoted as deep; a space before the words is no part of them.
+func (p part) flow(b *text.Builder, s string, line text.Span, soft bool, quoted int) (bool, int) {
+	depth := 0
+	for line.Start+depth < line.End && s[line.Start+depth] == '>' {
+		depth++
+	}
+	from := line.Start + depth
+	if from < line.End && s[from] == ' ' {
+		from++
+	}
+	if soft && depth != quoted {
+		b.Replace("\n", line.Start, 0)
+		soft = false
+	}
+	if !soft && depth > 0 { // a quoted paragraph keeps the marks before its first line
+		b.Copy(s[line.Start:from], line.Start)
+	}
+	to := line.End
+	flowing := to > from && s[to-1] == ' '
+	if flowing && p.delsp {
+		to--
+	}
+	b.Copy(s[from:to], from)
+	if !flowing && line.End < len(s) {
+		b.Copy("\n", line.End)
+	}
+	return flowing, depth
 }
 
 // Messages returns where the messages of a mailbox begin and end: each begins with a
