@@ -150,6 +150,24 @@ func TestTheWayBackStaysInTheDesk(t *testing.T) {
 	}
 }
 
+// A form in the panel of proofs leads back to the table that the panel is beside.
+func TestFormsInPanelsLeadBack(t *testing.T) {
+	h := newDesk(t, newFake(t))
+	for referer, want := range map[string]string{
+		"http://localhost:8080/talks/t1?likely=1": "/talks/t1?likely=1#positions", "https://evil.example/x": "/review", "": "/review",
+	} {
+		form := url.Values{"act": {"confirm"}, "target": {"position"}, "entry": {"p0-x1"}, "anchor": {"#positions"}}
+		r := httptest.NewRequest(http.MethodPost, "http://localhost:8080/decisions", strings.NewReader(form.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Referer", referer)
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if got := w.Header().Get("Location"); got != want {
+			t.Errorf("from %q the way back is %q, want %q", referer, got, want)
+		}
+	}
+}
+
 func TestAuthorIsKeptInTheBrowser(t *testing.T) {
 	f := newFake(t)
 	h := newDesk(t, f)
