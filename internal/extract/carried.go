@@ -143,7 +143,8 @@ func linesOfParagraph(p markup.Paragraph) []block {
 func (x *Extractor) letter(d *draft, source string, told *article.Told, given string) {
 	title := firstOf(given, told.Title)
 	for _, b := range blocksOf(source, linesOf(source)) {
-		if s := b.text(); squeeze(s) != "" && (len(d.body) > 0 || squeeze(s) != squeeze(title)) && x.tables.kindOf(s) != button {
+		kind := x.tables.kindOf(b.text())
+		if s := squeeze(b.text()); s != "" && (len(d.body) > 0 || s != squeeze(title)) && kind != button && kind != notice {
 			d.body = append(d.body, b)
 		}
 	}

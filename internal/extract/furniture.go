@@ -36,9 +36,14 @@ func (t *tables) kindOf(line string) string {
 		}
 		switch {
 		case p.kind == button && size <= maxButton && !endsSentence(bare),
-			p.kind == caption && size <= maxCaption,
+			(p.kind == caption || p.kind == notice) && size <= maxCaption,
 			p.kind == byline && isByline(line, p.words),
 			p.kind == stamp && size <= maxStamp && t.isStamp(rest):
+			return p.kind
+		}
+	}
+	for _, p := range t.infixes {
+		if size <= maxCaption && strings.Contains(bare, p.words) {
 			return p.kind
 		}
 	}

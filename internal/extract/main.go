@@ -61,7 +61,7 @@ func (x *Extractor) isFurniture(s string, p markup.Paragraph) bool {
 		return true
 	}
 	switch x.tables.kindOf(s) {
-	case button, caption, stamp:
+	case button, caption, stamp, notice:
 		return true
 	}
 	return false

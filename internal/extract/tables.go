@@ -14,6 +14,7 @@ type tables struct {
 	exact     map[string]string // line → kind of furniture
 	prefixes  []phrase
 	suffixes  []phrase
+	infixes   []phrase
 	languages map[string]string // name in lower case → code
 	agencies  map[string]bool
 	dates     *pagedate.Reader
@@ -30,6 +31,7 @@ const (
 	stamp   = "stamp"
 	byline  = "byline"
 	caption = "caption"
+	notice  = "notice" // what a feed or a letter says of itself
 )
 
 func readTables(lex *lexicon.Lexicon) (*tables, error) {
@@ -76,7 +78,7 @@ func readTables(lex *lexicon.Lexicon) (*tables, error) {
 func (t *tables) furniture(r lexicon.Row) error {
 	kind, words := r.Get("kind"), r.Get("words")
 	switch kind {
-	case button, section, stamp, byline, caption:
+	case button, section, stamp, byline, caption, notice:
 	default:
 		return r.Errorf("kind %q of furniture is not known", kind)
 	}
@@ -87,8 +89,10 @@ func (t *tables) furniture(r lexicon.Row) error {
 		t.prefixes = append(t.prefixes, phrase{words, kind})
 	case "suffix":
 		t.suffixes = append(t.suffixes, phrase{words, kind})
+	case "infix":
+		t.infixes = append(t.infixes, phrase{words, kind})
 	default:
-		return r.Errorf("match %q: want exact, prefix or suffix", r.Get("match"))
+		return r.Errorf("match %q: want exact, prefix, suffix or infix", r.Get("match"))
 	}
 	return nil
 }
