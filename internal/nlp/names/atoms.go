@@ -57,6 +57,7 @@ type scan struct {
 	party  map[int]text.Span                   // name atom → the party in brackets behind it
 	chunks map[document.TokenID]document.Chunk // names that the learned engine marks, by first token
 	lasts  map[string]bool                     // last words of those of persons
+	parts  map[string]bool                     // all their words
 }
 
 func (s *scan) in(i document.TokenID) bool { return i >= s.lo && i < s.hi }

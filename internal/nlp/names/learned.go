@@ -58,14 +58,41 @@ func (s *scan) isNamesake(a atom, c document.Chunk) bool {
 	return s.lasts[s.form(a.r.End-1)]
 }
 
-// lastsOf returns the last words of the names of persons, of two words and more,
-// that the engine marks.
-func lastsOf(d *document.Doc) map[string]bool {
-	out := map[string]bool{}
+// lastsOf returns the words of the names of persons, of two words and more, that the
+// engine marks: the last ones, and all of them.
+func lastsOf(d *document.Doc) (lasts, all map[string]bool) {
+	lasts, all = map[string]bool{}, map[string]bool{}
 	for _, c := range d.Chunks {
-		if c.Layer == document.NameLayer && c.Kind == document.PersonName && c.Tokens.End-c.Tokens.First > 1 {
-			out[d.Form(c.Tokens.End-1)] = true
+		if c.Layer != document.NameLayer || c.Kind != document.PersonName || c.Tokens.End-c.Tokens.First < 2 {
+			continue
+		}
+		lasts[d.Form(c.Tokens.End-1)] = true
+		for t := c.Tokens.First; t < c.Tokens.End; t++ {
+			all[d.Form(t)] = true
 		}
 	}
-	return out
+	return lasts, all
+}
+
+// isPerson reports whether the engine marks the name at atom i as a person's. A name
+// of one word must be part of a longer one: alone, the engine cannot tell an unknown
+// state from an unknown person.
+func (s *scan) isPerson(i int) bool {
+	r := s.atoms[i].r
+	c, ok := s.chunks[r.First]
+	return ok && c.Kind == document.PersonName && c.Tokens == r && (r.End-r.First > 1 || s.parts[s.form(r.First)])
+}
+
+// inferPersons makes persons of the names of one word that are of no kind yet and
+// that the engine takes for a person's.
+func inferPersons(d *document.Doc, chunks map[document.TokenID]document.Chunk) {
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Form != document.Named || m.Kind != document.Unclear || m.Key != "" {
+			continue
+		}
+		if r := d.TokensIn(m.Head); chunks[r.First].Kind == document.PersonName && chunks[r.First].Tokens == r {
+			m.Kind, m.Made.Rule = document.Person, "engine"
+		}
+	}
 }

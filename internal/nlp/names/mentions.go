@@ -118,7 +118,7 @@ func (s *scan) name(i int) {
 	if m.Kind == document.Unclear && s.looksPersonal(i) {
 		m.Kind, rule = document.Person, "first-name"
 	}
-	if c := s.chunks[s.atoms[i].r.First]; m.Kind == document.Unclear && c.Kind == document.PersonName && c.Tokens == s.atoms[i].r && len(m.Same.In(s.d.Text())) == 0 {
+	if m.Kind == document.Unclear && m.Same.IsEmpty() && s.isPerson(i) {
 		m.Kind, rule = document.Person, "engine"
 	}
 	s.add(m, rule)

@@ -43,10 +43,11 @@ func (*Stage) Adds() document.Layers { return document.LayerNames }
 
 // Annotate fills Doc.Mentions.
 func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
-	known, chunks, lasts := st.knownWords(d), chunksOf(d), lastsOf(d)
+	known, chunks := st.knownWords(d), chunksOf(d)
+	lasts, parts := lastsOf(d)
 	var scans []*scan
 	for i := range d.Sentences {
-		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks, lasts: lasts}
+		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks, lasts: lasts, parts: parts}
 		s.titled = isTitled(d, d.Sentences[i])
 		s.cut()
 		scans = append(scans, s)
@@ -61,6 +62,7 @@ func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
 		return a.Start < b.Start || a.Start == b.Start && a.End > b.End
 	})
 	inferKinds(d, scans)
+	inferPersons(d, chunks)
 	return nil
 }
 
