@@ -11,7 +11,7 @@ GO ?= go
 FUZZTIME ?= 3s
 VERSIONED := internal cmd data sample
 
-.PHONY: run build test fuzz check format vet generated race score bench torture fmt cross
+.PHONY: run build test fuzz check format vet generated race score bench torture bench-large copies fmt cross
 
 run: build
 	bin/rapporteur demo
@@ -59,6 +59,13 @@ score: build
 bench: build
 	$(GO) run ./tools/bench bin/rapporteur
 	@if [ -n "$(PEERS)" ]; then python3 tools/bench/peers.py bin/rapporteur; fi
+
+bench-large: build
+	$(GO) run ./tools/large -binary bin/rapporteur
+
+# Precision and recall of copies and quotations, on pairs made of ../shared/data.
+copies:
+	$(GO) run ./tools/copies -check
 
 torture: build
 	$(GO) run ./tools/torture -binary bin/rapporteur
