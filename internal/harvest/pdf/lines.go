@@ -161,15 +161,19 @@ func withoutMargins(pages [][]line) [][]line {
 		})
 	}
 	var out [][]line
-	for _, page := range pages {
+	for number, page := range pages {
 		drop := map[int]bool{}
+		largest, smallest := 0.0, math.Inf(1)
+		for _, l := range page {
+			largest, smallest = math.Max(largest, l.size), math.Min(smallest, l.size)
+		}
 		edge(page, func(i int) {
 			key := shape(page[i].words)
 			drop[i] = count[key] >= minRepeats && count[key]*3 >= len(pages) || len(pages) > 1 && isNumber(page[i].words)
 		})
 		var kept []line
 		for i, l := range page {
-			if !drop[i] {
+			if !drop[i] || number == 0 && l.size >= largest && largest > 1.15*smallest { // a title that is the head of later pages
 				l.first = len(kept) == 0
 				kept = append(kept, l)
 			}

@@ -59,6 +59,8 @@ func TestText(t *testing.T) {
 		"gaps that stand for spaces": {document([]string{"BT /F1 10 Tf 50 700 Td [(The) -300 (en) 20 (voy) -300 (left.)] TJ ET"}), "The envoy left.\n"},
 		"two pages with head and number": {document([]string{"BT /F1 10 Tf 50 700 Td (Orsa Report 1) Tj 0 -40 Td (One.) Tj 0 -400 Td (1) Tj ET", "BT /F1 10 Tf 50 700 Td (Orsa Report 2) Tj 0 -40 Td (Two.) Tj 0 -400 Td (2) Tj ET", "BT /F1 10 Tf 50 700 Td (Orsa Report 3) Tj 0 -40 Td (Three.) Tj 0 -400 Td (3) Tj ET"}),
 			"One.\n\nTwo.\n\nThree.\n"},
+		"a title that is the head of each page": {document([]string{"BT /F1 18 Tf 50 700 Td (Orsa Report) Tj /F1 10 Tf 0 -40 Td (One.) Tj ET", "BT /F1 8 Tf 50 700 Td (Orsa Report) Tj /F1 10 Tf 0 -40 Td (Two.) Tj ET", "BT /F1 8 Tf 50 700 Td (Orsa Report) Tj /F1 10 Tf 0 -40 Td (Three.) Tj ET"}),
+			"Orsa Report\n\nOne.\n\nTwo.\n\nThree.\n"},
 		"letters by a map of codes": {document([]string{"BT /F1 10 Tf 50 700 Td <000100020003> Tj ET"},
 			"<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /ToUnicode 5 0 R /DescendantFonts [<< /DW 600 >>] >>", "<< /Length 70 >>\nstream\n2 beginbfchar <0001> <0416> <0002> <0414> endbfchar 1 beginbfrange <0003> <0004> <0430> endbfrange\nendstream"),
 			"ЖДа\n"},
