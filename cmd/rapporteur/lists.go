@@ -297,7 +297,10 @@ type quoteCommand struct {
 
 // Help shows how the command is used.
 func (*quoteCommand) Help() string {
-	return `Examples:
+	return `Finds quotations with these words, also where they are cut, elided, in other marks, or changed in places. Each
+variant says how it stands to the one that was seen first: same, cut, longer, elided or changed.
+
+Examples:
 
     rapporteur quote "no reason to negotiate further"
     rapporteur quote --format table dead end`
@@ -325,7 +328,7 @@ func (q *quoteCommand) Run(c *console) error {
 		if len(v.Instants) > 0 {
 			first = v.Instants[0]
 		}
-		fmt.Fprintf(c.stdout, "%s  %s  %s\n", first, plural(len(v.Articles), "article"), v.Text)
+		fmt.Fprintf(c.stdout, "%-20s  %-8s  %-12s  %s  %s\n", first, v.Likeness, plural(len(v.Articles), "article"), v.Text, strings.Join(v.Outlets, ", "))
 	}
 	if found.Found == 0 {
 		fmt.Fprintln(c.stderr, "nobody is quoted with these words")

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -16,6 +17,9 @@ import (
 
 // fill makes the record and tells how fast articles are stored as it grows.
 func fill(ctx context.Context, o options) error {
+	if err := os.MkdirAll(filepath.Dir(o.db), 0o755); err != nil {
+		return err
+	}
 	readings, texts, err := templates(ctx, o)
 	if err != nil {
 		return err

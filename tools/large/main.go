@@ -31,7 +31,7 @@ type options struct {
 func main() {
 	var o options
 	flag.StringVar(&o.binary, "binary", "bin/rapporteur", "the program")
-	flag.StringVar(&o.db, "db", "large.db", "the record; one that is there is measured as it is")
+	flag.StringVar(&o.db, "db", "work/large.db", "the record; one that is there is measured as it is")
 	flag.IntVar(&o.articles, "articles", 100_000, "how many articles")
 	flag.IntVar(&o.templates, "templates", 400, "of how many articles language is read")
 	flag.IntVar(&o.requests, "requests", 400, "how often each question is asked")
