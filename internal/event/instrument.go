@@ -13,12 +13,13 @@ import (
 // its state rules, or that its author owns: "Iran's draft", "sent a letter to".
 func (s *Stage) findInstruments(d *document.Doc, views []*document.View) {
 	for _, v := range views {
+		x := &expecting{tree: treeOf(v), s: s}
 		for i := v.Lo; i < v.Hi; i++ {
 			w, end, ok := s.instruments.At(v.Word, i)
 			if !ok || w.tells != "kind" || v.UPOS(i) == document.VERB {
 				continue
 			}
-			if in, ok := s.readInstrument(v, w, i, end); ok {
+			if in, ok := s.readInstrument(x, w, i, end); ok {
 				addInstrument(d, in)
 			}
 			i = end - 1
@@ -26,15 +27,21 @@ func (s *Stage) findInstruments(d *document.Doc, views []*document.View) {
 	}
 }
 
-func (s *Stage) readInstrument(v *document.View, w instrumentWord, i, end int) (document.Instrument, bool) {
+func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (document.Instrument, bool) {
+	v := x.View
 	out := document.Instrument{Kind: w.value, By: document.NoActor, Made: document.Made{Stage: "event", Rule: "instrument-noun", Version: Version}}
 	mention := phraseOf(v, i, end)
 	out.Name, out.Mentions = v.Doc.In(mention), []text.Span{mention}
 	verb := s.stateOf(v, i, end, &out)
-	if oneOf(out.State, "proposed introduced signed") && verb < i {
+	switch {
+	case v.Has(verb) && x.isKnown() && x.isUnreal(verb):
+		out.State = ""
+	case x.isKnown():
+		x.whoPut(&out, verb, i, end)
+	case oneOf(out.State, "proposed introduced") && verb < i:
 		out.By = leftSide(v, verb)
 	}
-	if owner := ownerOf(v, i); owner != document.NoActor {
+	if owner := ownerOf(v, i); owner != document.NoActor && v.UPOS(i) != document.PROPN {
 		out.By = owner
 	}
 	for k := end; k < min(v.Hi, end+8); k++ {
@@ -55,6 +62,72 @@ func (s *Stage) readInstrument(v *document.View, w instrumentWord, i, end int) (
 	}
 	named := v.UPOS(i) == document.PROPN || strings.Contains(out.Name, " ") && hasDigit(out.Name)
 	return out, out.State != "" && strings.Contains(out.Name, " ") || out.By != document.NoActor || named
+}
+
+// isUnreal reports whether a verb tells what did not happen or may never: it is
+// negated, stands in a condition or under a modal (TimeML: polarity, modality).
+func (x *expecting) isUnreal(verb int) bool {
+	if x.isNegated(verb) || x.isSupposed(verb) {
+		return true
+	}
+	if m := x.kids(verb, "mark"); len(m) > 0 && oneOf(x.Form(m[0]), "to") && x.rel(verb) == "xcomp" {
+		return true // "wants to submit a draft"
+	}
+	return slices.ContainsFunc(x.kids(verb, "aux"), func(k int) bool { return oneOf(x.Form(k), "will 'll shall may can") })
+}
+
+// whoPut fills in who put a document and who got it, by the verb of its state: whose
+// act proposing is, whom it goes to; who received, studied or rejected it got it.
+func (x *expecting) whoPut(out *document.Instrument, verb, i, end int) {
+	if !x.Has(verb) || !x.under(x.top(i, end), verb) {
+		return
+	}
+	var doers []document.ActorID
+	passive := slices.ContainsFunc(x.below[verb], func(k int) bool { return x.Doc.Tokens[k].DepRel == "nsubj:pass" })
+	if !passive {
+		for _, k := range x.subjects(verb) {
+			doers = append(doers, x.party(k))
+		}
+	}
+	for _, k := range x.kids(verb, "obl") {
+		switch {
+		case passive && x.mark(k) == "by":
+			doers = append(doers, x.party(k))
+		case oneOf(out.State, "proposed introduced") && x.mark(k) == "to":
+			out.To = addSide(out.To, x.party(k))
+		case out.State == "received" && x.mark(k) == "from":
+			out.By = x.party(k)
+		}
+	}
+	for _, k := range x.kids(verb, "iobj") {
+		out.To = addSide(out.To, x.party(k))
+	}
+	for _, a := range doers {
+		switch out.State {
+		case "proposed", "introduced":
+			if out.By == document.NoActor {
+				out.By = a
+			}
+		case "received", "under review", "rejected":
+			out.To = addSide(out.To, a)
+		}
+	}
+}
+
+// party returns the named side at token k.
+func (x *expecting) party(k int) document.ActorID {
+	a := x.side(k)
+	if a == document.NoActor || x.Doc.Actors[a].Kind == document.Unclear {
+		return document.NoActor
+	}
+	return a
+}
+
+func addSide(list []document.ActorID, a document.ActorID) []document.ActorID {
+	if a == document.NoActor || slices.Contains(list, a) {
+		return list
+	}
+	return append(list, a)
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
