@@ -131,13 +131,30 @@ func (l look) has(signs []sign, shape article.Shape, where string) bool {
 	return false
 }
 
-// inText reports whether a paragraph of the page outside its menus has the words.
+// near is how many paragraphs behind the text an offer may stand.
+const near = 6
+
+// inText reports whether a paragraph of the text, or one close behind it, has the
+// words: those of the page's head and menus say the same over every article.
 func (l look) inText(signs []sign, shape article.Shape) bool {
+	last := -1
+	own := map[int]bool{} // by where they begin
+	for _, p := range l.main {
+		if len(p.Pieces) > 0 {
+			last = max(last, endOf(p))
+			own[p.Pieces[0].File] = true
+		}
+	}
+	behind := 0
 	for _, p := range l.page.Paragraphs {
-		if p.Place&markup.InHidden != 0 || len(p.Text()) > 400 {
+		if p.Place&(markup.InHidden|markup.InAside|markup.InHeader) != 0 || len(p.Pieces) == 0 || len(p.Text()) > 400 || behind > near {
 			continue
 		}
-		if hasWords(p.Text(), signs, shape) {
+		after := p.Pieces[0].File >= last
+		if after {
+			behind++
+		}
+		if (after || own[p.Pieces[0].File]) && hasWords(p.Text(), signs, shape) {
 			return true
 		}
 	}
@@ -207,12 +224,21 @@ func (l look) isWall(signs []sign) bool {
 		return false
 	}
 	asked, all := 0, 0
+	said := map[string]bool{}
 	for _, p := range l.main {
 		size := len(p.Text())
 		all += size
 		if hasWords(p.Text(), signs, article.CookieWall) {
 			asked += size
 		}
+		for _, sign := range signs {
+			if sign.shape == article.CookieWall && sign.where == "text" && strings.Contains(strings.ToLower(p.Text()), sign.words) {
+				said[sign.words] = true
+			}
+		}
+	}
+	if len(said) < 2 && !l.has(signs, article.CookieWall, "title") {
+		return false // one word alone may be the subject of an article
 	}
 	if l.has(signs, article.CookieWall, "title") {
 		return asked*4 >= all
