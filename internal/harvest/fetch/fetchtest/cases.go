@@ -62,7 +62,7 @@ func Cases() []Case {
 
 // bodies are cases whose answer begins well.
 func bodies() []Case {
-	zeros := make([]byte, 64*MaxBytes)
+	zeros := make([]byte, 4*MaxBytes)
 	return []Case{
 		{Name: "good", serve: answers("200 OK", "", Good)},
 		{Name: "packed", serve: answers("200 OK", "Content-Encoding: gzip\r\n", Packed([]byte(Good)))},
