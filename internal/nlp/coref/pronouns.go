@@ -42,7 +42,7 @@ func (r *resolver) pronoun(i document.MentionID) document.ActorID {
 		if b.Actor == subject {
 			continue
 		}
-		score := r.salience(document.MentionID(j)) - 18*back + 1
+		score := r.salience(document.MentionID(j)) - 24*back + 1
 		if m.Gender != "" && r.d.Actors[b.Actor].Gender == m.Gender {
 			score += 5
 		}

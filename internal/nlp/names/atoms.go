@@ -58,6 +58,7 @@ type scan struct {
 	chunks map[document.TokenID]document.Chunk // names that the learned engine marks, by first token
 	lasts  map[string]bool                     // last words of those of persons
 	parts  map[string]bool                     // all their words
+	marked map[document.TokenID]bool           // tokens of the engine's names of persons and bodies
 }
 
 func (s *scan) in(i document.TokenID) bool { return i >= s.lo && i < s.hi }
@@ -263,7 +264,7 @@ func (s *scan) isNameWord(i document.TokenID) bool {
 		return false
 	}
 	if s.titled {
-		return s.known[w]
+		return s.known[w] || s.marked[i]
 	}
 	switch s.upos(i) {
 	case document.DET, document.PRON, document.ADP, document.AUX, document.CCONJ, document.SCONJ, document.PART, document.INTJ:
@@ -273,7 +274,7 @@ func (s *scan) isNameWord(i document.TokenID) bool {
 		if s.looksDemonym(w) && isCapital(s.form(i+1)) && s.isRoleWord(i+1) {
 			return true
 		}
-		return s.known[w] || s.t.first[w] != "" && isCapital(s.form(i+1))
+		return s.known[w] || s.marked[i] || s.t.first[w] != "" && isCapital(s.form(i+1))
 	}
 	return true
 }

@@ -96,3 +96,18 @@ func inferPersons(d *document.Doc, chunks map[document.TokenID]document.Chunk) {
 		}
 	}
 }
+
+// markedIn returns the tokens of the names of persons and bodies that the engine
+// marks: where capitals tell nothing they are name words.
+func markedIn(chunks map[document.TokenID]document.Chunk) map[document.TokenID]bool {
+	out := map[document.TokenID]bool{}
+	for _, c := range chunks {
+		if c.Kind != document.PersonName && c.Kind != document.OrganisationName {
+			continue
+		}
+		for t := c.Tokens.First; t < c.Tokens.End; t++ {
+			out[t] = true
+		}
+	}
+	return out
+}

@@ -8,7 +8,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "3"
+const Version = "4"
 
 // facts is what an apposition tells of a name.
 type facts struct {

@@ -45,9 +45,10 @@ func (*Stage) Adds() document.Layers { return document.LayerNames }
 func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	known, chunks := st.knownWords(d), chunksOf(d)
 	lasts, parts := lastsOf(d)
+	marked := markedIn(chunks)
 	var scans []*scan
 	for i := range d.Sentences {
-		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks, lasts: lasts, parts: parts}
+		s := &scan{t: st.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: known, chunks: chunks, lasts: lasts, parts: parts, marked: marked}
 		s.titled = isTitled(d, d.Sentences[i])
 		s.cut()
 		scans = append(scans, s)
