@@ -115,6 +115,16 @@ func (d *desk) refused(r *http.Request, v *sourcesPage) error {
 	return nil
 }
 
+// moment writes a time of the schedule for narrow places.
+func (w *words) moment(rfc3339 string) string {
+	t, err := time.Parse(time.RFC3339, rfc3339)
+	if err != nil {
+		return rfc3339
+	}
+	t = t.UTC()
+	return w.T("watched.time", "Day", w.ShortDay(t.Format(time.DateOnly)), "Time", t.Format("15:04"))
+}
+
 // retry makes due now what a form names: a source, a page, or all that was refused
 // for one kind of reason. The desk itself asks no server: a watch that runs does.
 func (d *desk) retry(_ http.ResponseWriter, r *http.Request) error {

@@ -78,7 +78,7 @@ func TestWatched(t *testing.T) {
 	}
 	page := ask(http.MethodGet, "/sources", nil)
 	for _, want := range []string{
-		"Orsa &lt;b&gt;Courier&lt;/b&gt;", "1,200", "25 November 2026, 12:00 (UTC+00:00)", "Failed 3 times:", "its host takes no connection", "may be at a private address: 10.0.0.7",
+		"Orsa &lt;b&gt;Courier&lt;/b&gt;", "1,200", "25 Nov 2026, 12:00 UTC", "Failed 3 times:", "its host takes no connection", "may be at a private address: 10.0.0.7",
 		"Not looked at yet", "Now", "240", "No answer in time", "https://courier.example/&lt;x&gt;",
 	} {
 		if !strings.Contains(page.Body.String(), want) {
