@@ -14,6 +14,7 @@ import (
 type activity struct {
 	mu      sync.Mutex
 	samples []sample // oldest first, of the last while
+	looking bool     // somebody counts just now
 }
 
 type sample struct {
@@ -36,23 +37,46 @@ const (
 )
 
 // activityNow counts the record anew when the last count is old, and says whether
-// it grows. A count that fails is no reason to show no page.
+// it grows. A count that fails is no reason to show no page, and nobody waits for a
+// count that another page makes.
 func (d *desk) activityNow(ctx context.Context) activityNow {
 	a := &d.activity
+	if a.due(time.Now()) {
+		pulse, err := d.store.Pulse(ctx)
+		a.counted(time.Now(), pulse, err)
+	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	now := time.Now()
-	if n := len(a.samples); n == 0 || now.Sub(a.samples[n-1].at) >= sampledEvery {
-		pulse, err := d.store.Pulse(ctx)
-		if err != nil {
-			return activityNow{}
-		}
-		a.samples = append(a.samples, sample{now, pulse})
+	if len(a.samples) == 0 {
+		return activityNow{}
 	}
+	return growth(a.samples, time.Now())
+}
+
+// due reports whether the caller is to count now.
+func (a *activity) due(now time.Time) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	n := len(a.samples)
+	if a.looking || n > 0 && now.Sub(a.samples[n-1].at) < sampledEvery {
+		return false
+	}
+	a.looking = true
+	return true
+}
+
+// counted keeps a count.
+func (a *activity) counted(now time.Time, pulse store.Pulse, err error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.looking = false
+	if err != nil {
+		return
+	}
+	a.samples = append(a.samples, sample{now, pulse})
 	for len(a.samples) > 1 && now.Sub(a.samples[0].at) > sampledFor {
 		a.samples = a.samples[1:]
 	}
-	return growth(a.samples, now)
 }
 
 // growth tells from samples whether articles are coming in.

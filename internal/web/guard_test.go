@@ -104,7 +104,8 @@ func TestTextOfArticlesIsEscaped(t *testing.T) {
 	for _, url := range []string{
 		"/", "/talks/t1", "/statements", "/articles", "/articles/x9", "/sources", "/quote?words=alert",
 		"/talks/t1/cell?party=" + strings.NewReplacer("<", "%3C", ">", "%3E", " ", "+").Replace(evil) + "&point=none",
-		"/statements?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+		"/statements?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E", "/inbox", "/review", "/review?kind=position", "/stories", "/stories/y1", "/decisions", "/codebook",
+		"/talks/t1/contradictions?likely=1", "/talks/t1?then=2031-03-05&likely=1", "/articles?q=script",
 	} {
 		doc := open(t, h, url, http.StatusOK)
 		for _, s := range all(doc, "script", "") {

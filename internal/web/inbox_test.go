@@ -144,3 +144,24 @@ func TestAllContradictions(t *testing.T) {
 		t.Errorf("of talks that are not there: status %d", w.Code)
 	}
 }
+
+// Looking again and again counts the record once in a while, and says when it grows.
+func TestActivityIsCountedOnceInAWhile(t *testing.T) {
+	var a activity
+	begun := time.Date(2031, 3, 4, 9, 0, 0, 0, time.UTC)
+	if !a.due(begun) || a.due(begun) {
+		t.Error("two count at once, or nobody")
+	}
+	a.counted(begun, store.Pulse{Articles: 1}, nil)
+	if a.due(begun.Add(time.Second)) || !a.due(begun.Add(3*time.Second)) {
+		t.Error("it is counted too often, or never again")
+	}
+	a.counted(begun.Add(3*time.Second), store.Pulse{}, record.ErrUnavailable)
+	if len(a.samples) != 1 || !a.due(begun.Add(4*time.Second)) {
+		t.Error("a count that failed is kept")
+	}
+	a.counted(begun.Add(40*time.Second), store.Pulse{Articles: 5}, nil)
+	if len(a.samples) != 1 || a.samples[0].Articles != 5 {
+		t.Errorf("old counts are kept: %+v", a.samples)
+	}
+}
