@@ -69,7 +69,7 @@ func ask(ctx context.Context, o options) error {
 		}
 		return nil
 	}
-	fmt.Printf("%-52s %8s %8s %8s   (load %s)\n", "question (milliseconds)", "median", "p95", "most", load())
+	fmt.Printf("%-52s %8s %8s %8s %8s %8s   (load %s)\n", "question (milliseconds)", "median", "p95", "most", "cpu med", "cpu p95", load())
 	for _, q := range []question{
 		{"statement search, a frequent word, newest 50", func(i int) error { return m.search(ctx, m.frequent[i%len(m.frequent)]) }},
 		{"statement search, a rare word", func(i int) error { return m.search(ctx, m.rare[i%len(m.rare)]) }},
@@ -98,16 +98,17 @@ func ask(ctx context.Context, o options) error {
 const patience = 30 * time.Second
 
 func (q question) measure(n int) error {
-	var took []time.Duration
+	var took, busy []time.Duration
 	begun := time.Now()
 	for i := 0; i < n && (i < 5 || time.Since(begun) < patience); i++ {
-		asked := time.Now()
+		asked, used := time.Now(), processor()
 		if err := q.ask(i); err != nil {
 			return err
 		}
-		took = append(took, time.Since(asked))
+		took, busy = append(took, time.Since(asked)), append(busy, processor()-used)
 	}
-	fmt.Printf("%-52s %8.1f %8.1f %8.1f   %d times\n", q.name, quantile(took, .5), quantile(took, .95), quantile(took, 1), len(took))
+	fmt.Printf("%-52s %8.1f %8.1f %8.1f %8.1f %8.1f   %d times\n", q.name, quantile(took, .5), quantile(took, .95), quantile(took, 1),
+		quantile(busy, .5), quantile(busy, .95), len(took))
 	return nil
 }
 

@@ -87,7 +87,8 @@ func (db *DB) Actors(ctx context.Context, f store.Filter) iter.Seq2[record.Actor
 			if fold(f.Search) == "" {
 				q.none = true
 			}
-			q.and("EXISTS (SELECT 1 FROM actor_names x WHERE x.actor IN "+groupOfActor+" AND instr(x.folded, ?) > 0)", fold(f.Search))
+			// All names are looked through once, not once for each actor.
+			q.and("a.n IN (SELECT o.root FROM actor_names x JOIN actors o ON o.n = x.actor WHERE instr(x.folded, ?) > 0)", fold(f.Search))
 		}
 		if f.Speaker != "" || f.Party != "" {
 			if err := q.bearers(ctx, db, f); err != nil {
