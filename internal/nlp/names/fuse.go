@@ -39,16 +39,20 @@ func (*Fuse) Adds() document.Layers { return 0 }
 // Annotate corrects the chunks of the layer of names. Links point to chunks by their
 // place, so that new ones join behind.
 func (f *Fuse) Annotate(_ context.Context, d *document.Doc) error {
-	taken := make([]bool, len(d.Tokens))
-	for _, c := range d.Chunks {
-		for t := c.Tokens.First; c.Layer == document.NameLayer && t < c.Tokens.End; t++ {
+	taken, places := make([]bool, len(d.Tokens)), map[document.Range]int{}
+	for i, c := range d.Chunks {
+		if c.Layer != document.NameLayer {
+			continue
+		}
+		places[c.Tokens] = i
+		for t := c.Tokens.First; t < c.Tokens.End; t++ {
 			taken[t] = true
 		}
 	}
 	agree(d)
 	for i := range d.Sentences {
 		s := &scan{t: f.t, d: d, lo: d.Sentences[i].Tokens.First, hi: d.Sentences[i].Tokens.End, known: map[string]bool{}}
-		f.sentence(s, taken)
+		f.sentence(s, taken, places)
 	}
 	return nil
 }
@@ -78,13 +82,9 @@ func agree(d *document.Doc) {
 	}
 }
 
-func (f *Fuse) sentence(s *scan, taken []bool) {
-	places := map[document.Range]int{}
-	for i, c := range s.d.Chunks {
-		if c.Layer == document.NameLayer && c.Tokens.First >= s.lo && c.Tokens.End <= s.hi {
-			places[c.Tokens] = i
-		}
-	}
+// sentence corrects the names of one sentence; places tells where the chunk of a
+// range of tokens stands.
+func (f *Fuse) sentence(s *scan, taken []bool, places map[document.Range]int) {
 	for i := s.lo; i < s.hi; {
 		a, ok := s.hitAt(i)
 		kind := kindOf(a.entry)
