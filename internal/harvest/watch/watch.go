@@ -218,48 +218,62 @@ func (w *Watcher) lookAt(ctx context.Context, s record.Source, take bool) (Look,
 	if err != nil {
 		return Look{}, err
 	}
-	keep := context.WithoutCancel(ctx)
-	if refused != nil && refused.Rests { // it was not asked, so it did not fail
-		s.NextTry = Stamp(refused.After)
-		_, err := w.store.Looked(keep, s, nil)
-		return Look{Source: s, Same: true}, err
-	}
-	now := w.options.Now()
-	s.LastTry = Stamp(now)
+	ctx = context.WithoutCancel(ctx)
 	look := Look{Listed: len(found.items), Same: found.same, Moved: found.moved}
-	if refused != nil {
-		s.Reason, s.ReasonKind, s.Via = refused.Refusal.Reason, string(refused.Refusal.Kind), viaAfter(s, refused.Refusal)
-		if s.Failures++; take {
-			s.NextTry = Stamp(afterFailure(now, w.every(s), s.Failures, s.Address, refused.After))
-		} else {
-			s.Failures = max(1, s.Failures-1) // a check has no part in the schedule
-		}
-		refusal := *refused.Refusal
-		refusal.Source, refusal.At = s.Address, s.LastTry
-		if err := w.store.Refuse(keep, refusal); err != nil {
-			return Look{}, err
-		}
-		look.Refusal = &refusal
-	} else {
-		if s.Reason != "" {
-			if err := w.store.Unrefuse(keep, s.Address, 0, ""); err != nil {
-				return Look{}, err
-			}
-		}
-		s.Failures, s.Reason, s.ReasonKind, s.LastSuccess = 0, "", "", s.LastTry
-		if !take { // what it lists is still to be read
-			found.etag, found.lastModified, found.items = s.ETag, s.LastModified, nil
-		} else {
-			s.NextTry = Stamp(afterSuccess(now, w.every(s), s.Address))
-		}
-		found.apply(&s)
+	switch {
+	case refused == nil:
+		err = w.well(ctx, &s, &found, take)
+	case refused.Rests: // it was not asked, so it did not fail
+		s.NextTry, look.Same = Stamp(refused.After), true
+	default:
+		look.Refusal, err = w.sick(ctx, &s, refused, take)
+	}
+	if err != nil {
+		return look, err
 	}
 	look.Source = s
-	look.Fresh, err = w.store.Looked(keep, s, found.items)
+	look.Fresh, err = w.store.Looked(ctx, s, found.items)
 	if errors.Is(err, record.ErrNotFound) { // it was removed meanwhile
 		err = nil
 	}
 	return look, err
+}
+
+// sick notes that a look failed. A check, which takes nothing, has no part in the
+// schedule.
+func (w *Watcher) sick(ctx context.Context, s *record.Source, refused *fetch.Refused, take bool) (*article.Refusal, error) {
+	now := w.options.Now()
+	s.LastTry, s.Via = Stamp(now), viaAfter(*s, refused.Refusal)
+	s.Reason, s.ReasonKind = refused.Refusal.Reason, string(refused.Refusal.Kind)
+	if take {
+		s.Failures++
+		s.NextTry = Stamp(afterFailure(now, w.every(*s), s.Failures, s.Address, refused.After))
+	} else {
+		s.Failures = max(1, s.Failures)
+	}
+	refusal := *refused.Refusal
+	refusal.Source, refusal.At = s.Address, s.LastTry
+	return &refusal, w.store.Refuse(ctx, refusal)
+}
+
+// well notes that a look went well, and what the source is. A check keeps neither
+// items nor validators: what the source lists is still to be read.
+func (w *Watcher) well(ctx context.Context, s *record.Source, f *found, take bool) error {
+	now := w.options.Now()
+	if s.Reason != "" {
+		if err := w.store.Unrefuse(ctx, s.Address, 0, ""); err != nil {
+			return err
+		}
+	}
+	s.LastTry, s.LastSuccess = Stamp(now), Stamp(now)
+	s.Failures, s.Reason, s.ReasonKind = 0, "", ""
+	if take {
+		s.NextTry = Stamp(afterSuccess(now, w.every(*s), s.Address))
+	} else {
+		f.etag, f.lastModified, f.items = s.ETag, s.LastModified, nil
+	}
+	f.apply(s)
+	return nil
 }
 
 // viaAfter forgets the feed that a page named once it is gone, so that the page is
