@@ -16,7 +16,7 @@ func (s *Stage) findInstruments(d *document.Doc, views []*document.View) {
 		x := &expecting{tree: treeOf(v), s: s}
 		for i := v.Lo; i < v.Hi; i++ {
 			w, end, ok := s.instruments.At(v.Word, i)
-			if !ok || w.tells != "kind" || v.UPOS(i) == document.VERB {
+			if !ok || w.tells != "kind" || !isPaper(v, i) {
 				continue
 			}
 			if in, ok := s.readInstrument(x, w, i, end); ok {
@@ -31,6 +31,10 @@ func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (docu
 	v := x.View
 	out := document.Instrument{Kind: w.value, By: document.NoActor, Made: document.Made{Stage: "event", Rule: "instrument-noun", Version: Version}}
 	mention := phraseOf(v, i, end)
+	about := x.complement(i, end)
+	if !about.IsEmpty() {
+		mention = mention.Cover(about)
+	}
 	out.Name, out.Mentions = v.Doc.In(mention), []text.Span{mention}
 	verb := s.stateOf(v, i, end, &out)
 	switch {
@@ -60,8 +64,45 @@ func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (docu
 			break
 		}
 	}
+	if oneOf(out.Kind, "agreement treaty") { // it is of all who sign it
+		out.To, out.By = addSide(out.To, out.By), document.NoActor
+	}
 	named := v.UPOS(i) == document.PROPN || strings.Contains(out.Name, " ") && hasDigit(out.Name)
-	return out, out.State != "" && strings.Contains(out.Name, " ") || out.By != document.NoActor || named
+	told := out.State != "" && (strings.Contains(out.Name, " ") || oneOf(out.Kind, "letter bill resolution draft agreement treaty"))
+	return out, told || out.By != document.NoActor || named || !about.IsEmpty() && oneOf(out.Kind, "agreement treaty letter resolution proposal")
+}
+
+// isPaper reports whether the word at i can be a document: a noun; an act or a law
+// only by its name ("the Harbour Act"), plans and acts of people are none.
+func isPaper(v *document.View, i int) bool {
+	if oneOf(v.Lemma(i), "act law convention protocol note") || v.Lemma(i) == "plan" && v.XPOS(i) != "NN" {
+		return v.UPOS(i) == document.PROPN
+	}
+	return oneOf(string(v.UPOS(i)), "NOUN PROPN")
+}
+
+// longestComplement is how many tokens of what a document is about its name takes.
+const longestComplement = 8
+
+// complement returns what follows a document's noun and belongs to it: "with Veyra",
+// "between Orsa and Veyra on the toll".
+func (x *expecting) complement(i, end int) text.Span {
+	top := x.top(i, end)
+	for _, k := range x.kids(top, "nmod") {
+		if k < end || !oneOf(x.mark(k), "with between on") {
+			continue
+		}
+		lo, hi := x.extent(k)
+		for n := lo + 1; n < hi; n++ {
+			if x.Form(n) == "to" || x.isDay(n) {
+				hi = n
+			}
+		}
+		if lo >= end && hi-lo <= longestComplement && !x.isDay(lo) {
+			return x.Span(lo, hi)
+		}
+	}
+	return text.Span{}
 }
 
 // isUnreal reports whether a verb tells what did not happen or may never: it is

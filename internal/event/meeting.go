@@ -16,6 +16,7 @@ type session struct {
 	from    int  // tokens of the cue
 	to      int  //
 	asVerb  bool // "met" rather than "the meeting"
+	guessed bool // who takes part is taken from the talks around it
 	sides   bool // its subject stands for the parties: "the delegations met"
 	back    bool // points back without telling anything: "the talks", "that meeting"
 	told    int  // how much the sentence tells: the best mention leads
@@ -69,7 +70,7 @@ func (s *Stage) read(t *tree, w meetingWord, i, end int) (session, bool) {
 	c.participants(&out)
 	c.place(&out)
 	c.time(&out)
-	if !c.state(&out) || !out.isMeeting(v.Doc) {
+	if !c.state(&out) || !out.isMeeting(v.Doc) || c.isInPassing(&out) {
 		return out, false
 	}
 	out.back = c.pointsBack(&out)
@@ -177,6 +178,26 @@ func (c *clauseOf) isBody(i int) bool {
 // isPassive reports whether "be" stands before the verb: "was met by police".
 func (c *clauseOf) isPassive(i int) bool {
 	return c.XPOS(i) == "VBN" && oneOf(c.Form(i-1), "be been being is are was were")
+}
+
+// isInPassing reports whether a mention without day or place only speaks of meetings:
+// a visit as the occasion of something else, talks of nobody named that were not held,
+// meetings of a body in general, a word to people who are no side.
+func (c *clauseOf) isInPassing(m *session) bool {
+	verb, _, prep := c.t.verbAbove(c.t.top(m.from, m.to))
+	switch {
+	case m.When.IsKnown():
+		return false
+	case m.Format == "visit" && !m.asVerb:
+		return m.State == document.Held && (oneOf(prep, "on during") || verb >= 0 && c.Lemma(verb) == "coincide")
+	case m.asVerb && oneOf(c.Lemma(m.from), personal):
+		return slices.ContainsFunc(m.Participants, func(a document.ActorID) bool {
+			return !oneOf(string(c.Doc.Actors[a].Kind), "state organisation bloc") && c.Doc.Actors[a].Kind != document.ArmedGroup
+		})
+	case m.guessed && m.Place == "":
+		return m.State == document.Refused || c.Form(m.to-1) == "negotiation"
+	}
+	return c.XPOS(m.to-1) == "NNS" && m.Format == "meeting" && !m.asVerb && m.Place == "" && oneOf(c.Form(m.from-1), "its their his her")
 }
 
 // isMeeting asks for what makes a mention a meeting: two sides, or one with a

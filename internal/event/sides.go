@@ -28,6 +28,7 @@ func (c *clauseOf) participants(m *session) {
 		n.besideNoun(m)
 	}
 	if len(n.list) == 0 && m.Format == "talks" && len(c.Doc.Talks) == 1 && c.Doc.Talks[0].SubjectKey != "" {
+		m.guessed = true
 		n.list = partiesAt(c.Doc, c.Doc.Sentences[c.Doc.Tokens[m.from].Sentence].Paragraph)[:2] // a round is one of the parties
 	}
 	for _, a := range told {
