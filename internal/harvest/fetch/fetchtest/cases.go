@@ -134,7 +134,7 @@ func redirections() []Case {
 		{Name: "robots-no", Kind: article.Denied, Reason: "robots.txt", serve: rules(answers("200 OK", "", "User-agent: *\nDisallow: /\n"))},
 		{Name: "robots-trouble", Kind: article.Busy, Reason: "robots.txt cannot be had", serve: rules(answers("500 Internal Server Error", "", ""))},
 		{Name: "robots-drip", Kind: article.Timeout, Reason: "robots.txt cannot be had", serve: rules(repeats(ok+"\r\n", "#", 50*time.Millisecond))},
-		{Name: "robots-huge", serve: rules(repeats(ok+"\r\n", strings.Repeat("Disallow: /never\n", 4096), 0))},
+		{Name: "robots-huge", serve: rules(repeats(ok+"\r\n", "Disallow: /never # "+strings.Repeat("x", 16<<10)+"\n", 0))},
 		{Name: "robots-broken", serve: rules(answers("200 OK", "", "\xff\xfe<html>\nUser-agent: *\nCrawl-delay: soon\nDisallow: /other\n"))},
 		{Name: "robots-loop", serve: rules(redirects("/robots.txt"))},
 	}

@@ -26,7 +26,7 @@ import (
 
 // Limits that the cases are made for.
 const (
-	Timeout  = 2 * time.Second // long enough for a machine that is busy with other tests
+	Timeout  = 3 * time.Second // long enough for a machine that is busy with other tests
 	MaxBytes = 256 << 10
 )
 
