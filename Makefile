@@ -17,7 +17,7 @@ run: build
 	bin/rapporteur demo
 
 build:
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/rapporteur ./cmd/rapporteur
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/rapporteur ./cmd/rapporteur
 
 test:
 	$(GO) test ./...
