@@ -7,7 +7,7 @@ import tempfile
 
 
 def scores(binary, name, paths):
-    """Sentences and LAS of `annotate --format conllu`: hits, predicted, gold."""
+    """Words, breaks (where sentences begin), whole sentences and LAS of `annotate --format conllu`: hits, predicted, gold."""
     total = collections.defaultdict(lambda: [0, 0, 0])
     with tempfile.TemporaryDirectory() as folder:
         docs = [d for p in paths for d in documents(p.read_text(encoding="utf-8"))]
@@ -21,7 +21,7 @@ def scores(binary, name, paths):
         want, got = placed(gold), placed(sentences(own))
         if letters(gold) != letters(sentences(own)):
             got = moved(got, letters(sentences(own)), letters(gold))
-        for key, one in (("words", words), ("sentences", ends), ("LAS", arcs)):
+        for key, one in (("words", words), ("breaks", starts), ("sentences", ends), ("LAS", arcs)):
             a, b = one(want), one(got)
             for i, n in enumerate((len(a & b), len(b), len(a))):
                 total[key][i] += n
@@ -80,6 +80,11 @@ def moved(found, own, gold):
 
 def words(found):
     return {place for s in found for place, _, _ in s}
+
+
+def starts(found):
+    """Where sentences begin."""
+    return {s[0][0][0] for s in found}
 
 
 def ends(found):

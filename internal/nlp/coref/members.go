@@ -53,7 +53,7 @@ func (r *resolver) pair(a *document.Actor, persons bool) (first, second document
 	if persons {
 		reach = 20
 	}
-	for j := at - 1; j > 0; j-- {
+	for j := at - 1; j > max(0, at-lookBack); j-- {
 		m, before := &r.d.Mentions[j], &r.d.Mentions[j-1]
 		if here-r.d.ParagraphAt(m.Span.Start) > reach {
 			break
@@ -70,7 +70,7 @@ func (r *resolver) pair(a *document.Actor, persons bool) (first, second document
 func (r *resolver) onlyTwo(at int, persons bool) (first, second document.ActorID) {
 	first, second = document.NoActor, document.NoActor
 	here := r.d.ParagraphAt(r.d.Mentions[at].Span.Start)
-	for j := at - 1; j >= 0 && r.d.ParagraphAt(r.d.Mentions[j].Span.Start) == here; j-- {
+	for j := at - 1; j >= max(0, at-lookBack) && r.d.ParagraphAt(r.d.Mentions[j].Span.Start) == here; j-- {
 		m := &r.d.Mentions[j]
 		switch id := m.Actor; {
 		case !r.isSide(m, persons) || id == first || id == second:

@@ -3,6 +3,7 @@ package engine
 import (
 	"math"
 	"slices"
+	"sort"
 
 	"rapporteur/internal/document"
 )
@@ -74,7 +75,8 @@ type cached struct {
 // choose links the anchor (a cue, or a content) with the best of the pool.
 func (p *pairs) choose(kind string, anchor int, pool []int, anchorIsCue bool) {
 	first := func(i int) int { return int(p.doc.Chunks[i].Tokens.First) }
-	near := slices.Clone(pool)
+	at := sort.Search(len(pool), func(k int) bool { return first(pool[k]) >= first(anchor) })
+	near := slices.Clone(pool[max(0, at-2*reach):min(len(pool), at+2*reach)])
 	slices.SortStableFunc(near, func(a, b int) int {
 		return abs(first(a)-first(anchor)) - abs(first(b)-first(anchor))
 	})
@@ -155,13 +157,9 @@ func (p *pairs) facts(cue, span int) []float32 {
 		one, two = s, c
 	}
 	between := func(of []int) float32 {
-		n := 0
-		for _, i := range of {
-			if r := p.doc.Chunks[i].Tokens; one.End <= r.First && r.End <= two.First {
-				n++
-			}
-		}
-		return float32(min(n, 5)) / 2
+		from := sort.Search(len(of), func(k int) bool { return p.doc.Chunks[of[k]].Tokens.First >= one.End })
+		to := sort.Search(len(of), func(k int) bool { return p.doc.Chunks[of[k]].Tokens.End > two.First })
+		return float32(min(max(0, to-from), 5)) / 2
 	}
 	lines := p.paragraphsBetween(one.First, two.First)
 	return []float32{
