@@ -70,9 +70,13 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		views = append(views, d.ViewOf(document.SentenceID(i)))
 	}
 	s.findTalks(d, views)
-	s.findMeetings(d, views)
-	s.findInstruments(d, views)
-	s.findExpectations(d, views)
+	trees := make([]*tree, len(views))
+	for i, v := range views {
+		trees[i] = treeOf(v)
+	}
+	s.findMeetings(d, trees)
+	s.findInstruments(d, trees)
+	s.findExpectations(d, trees)
 	tellExpectations(d)
 	return nil
 }

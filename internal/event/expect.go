@@ -59,13 +59,13 @@ func number(s string) (int, bool) {
 // to come, and acts told as done. Negated, supposed and asked ones say nothing
 // (TimeML annotation guidelines 1.2.1: modality and polarity of events): "will not
 // send", "would send if", "will they send?".
-func (s *Stage) findExpectations(d *document.Doc, views []*document.View) {
+func (s *Stage) findExpectations(d *document.Doc, trees []*tree) {
 	if !d.Layers.Has(document.LayerParse) || d.Article.Published.IsZero() {
 		return
 	}
-	for id, v := range views {
-		x := &expecting{tree: treeOf(v), s: s, sentence: document.SentenceID(id)}
-		for i := v.Lo; i < v.Hi; i++ {
+	for id, t := range trees {
+		x := &expecting{tree: t, s: s, sentence: document.SentenceID(id)}
+		for i := t.Lo; i < t.Hi; i++ {
 			if e, ok := x.read(i); ok {
 				d.Expectations = append(d.Expectations, e)
 			}

@@ -11,9 +11,9 @@ import (
 
 // findInstruments reads documents in play: a noun of a document that a verb of
 // its state rules, or that its author owns: "Iran's draft", "sent a letter to".
-func (s *Stage) findInstruments(d *document.Doc, views []*document.View) {
-	for _, v := range views {
-		x := &expecting{tree: treeOf(v), s: s}
+func (s *Stage) findInstruments(d *document.Doc, trees []*tree) {
+	for _, t := range trees {
+		v, x := t.View, &expecting{tree: t, s: s}
 		for i := v.Lo; i < v.Hi; i++ {
 			w, end, ok := s.instruments.At(v.Word, i)
 			if !ok || w.tells != "kind" || !isPaper(v, i) {

@@ -30,10 +30,10 @@ type clauseOf struct {
 	lo, hi int
 }
 
-func (s *Stage) findMeetings(d *document.Doc, views []*document.View) {
+func (s *Stage) findMeetings(d *document.Doc, trees []*tree) {
 	var found []session
-	for _, v := range views {
-		t := treeOf(v)
+	for _, t := range trees {
+		v := t.View
 		for i := v.Lo; i < v.Hi; i++ {
 			w, end, ok := s.meetings.At(v.Word, i)
 			if ok && w.tells == "verb" && !t.acts(i) {

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"rapporteur/internal/document"
-	"rapporteur/internal/text"
 )
 
 // A tree answers questions on the heads and relations of one sentence (Universal
@@ -26,25 +25,23 @@ func treeOf(v *document.View) *tree {
 		if h := int(v.Doc.Tokens[i].Head); v.Has(h) {
 			t.below[h] = append(t.below[h], i)
 		}
-		if id := v.Mention(i); id != document.NoMention {
-			t.nameHeads(v.Doc.Mentions[id].Span)
-		}
 	}
+	t.nameHeads()
 	return t
 }
 
-// nameHeads notes the mentions inside a longer one: "U.S." of "a group of U.S.
-// senators".
-func (t *tree) nameHeads(s text.Span) {
-	for id, m := range t.Doc.Mentions {
-		if !s.Contains(m.Span) {
+// nameHeads notes the mentions of the sentence by the tokens of their heads, those
+// inside a longer one too: "U.S." of "a group of U.S. senators".
+func (t *tree) nameHeads() {
+	sentence := t.Span(t.Lo, t.Hi)
+	for id := range t.Doc.Mentions {
+		m := &t.Doc.Mentions[id]
+		if !sentence.Contains(m.Span) {
 			continue
 		}
 		in := t.Doc.TokensIn(m.Head)
 		for k := int(in.First); k < int(in.End); k++ {
-			if !slices.Contains(t.named[k], document.MentionID(id)) {
-				t.named[k] = append(t.named[k], document.MentionID(id))
-			}
+			t.named[k] = append(t.named[k], document.MentionID(id))
 		}
 	}
 }
