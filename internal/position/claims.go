@@ -23,7 +23,6 @@ type claim struct {
 	statement document.StatementID
 	mode      document.Mode
 	rule      string
-	overlaps  bool // with the words of a candidate of a cue, and has none itself
 }
 
 // claims reads the sentence from left to right. What lies inside the words that a
@@ -142,6 +141,9 @@ func (r *reader) read(c cue, i, end int) []claim {
 	}
 	passive := r.isPassive(c, i)
 	holders := r.widen(c, end, voice, r.holders(c, i, end, voice, passive))
+	if len(holders) == 0 {
+		holders = []holder{{document.NoActor, document.NoActor, true, "unknown"}}
+	}
 	var out []claim
 	for _, h := range holders {
 		for _, m := range mentions {

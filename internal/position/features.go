@@ -2,181 +2,226 @@ package position
 
 import (
 	"strconv"
-	"strings"
 
 	"rapporteur/internal/document"
-	"rapporteur/internal/text"
 )
 
-// features tells in readable words what may make a candidate right or wrong.
-func (r *reader) features(c claim) []string {
-	cueWords, voice, _ := strings.Cut(c.rule, "|")
-	form, stance := string(c.cue.takes), string(c.stance)
-	f := []string{
-		"bias", "cue=" + cueWords, "voice=" + voice, "rule=" + c.rule, "stance=" + stance, "takes=" + form, "move=" + string(c.cue.move),
-		"takes+voice=" + form + "|" + voice, "stance+voice=" + stance + "|" + voice, "mode=" + string(c.mode),
-		"cue+first=" + cueWords + "|" + r.XPOS(int(r.Doc.TokensIn(c.mention).First)), "voice+holder=" + voice + "|" + string(r.Doc.Actors[c.holder].Kind),
-		"overlaps cue=" + strconv.FormatBool(c.overlaps) + "|" + form, "own=" + strconv.FormatBool(c.own), "denied=" + strconv.FormatBool(c.denied), "negated=" + strconv.FormatBool(c.negated),
+// A bag gathers features.
+type bag struct{ list []Feature }
+
+func (b *bag) add(name string, values ...string) {
+	f := Feature{Name: name}
+	if len(values) > 0 {
+		f.A = values[0]
 	}
-	if cueWords == "verb" {
-		lemma := r.Lemma(int(r.Doc.TokensIn(c.predicate).First))
-		f = append(f, "verb="+lemma, "verb+stance="+lemma+"|"+stance, "negated+stance="+strconv.FormatBool(c.negated)+"|"+stance)
+	if len(values) > 1 {
+		f.B = values[1]
 	}
-	if form == "" {
-		f = append(f, "tone+stance="+cueWords+"|"+stance)
-	}
-	f = append(f, r.wordFeatures(c, form, stance)...)
-	f = append(f, r.holderFeatures(c)...)
-	f = append(f, r.statementFeatures(c, stance)...)
-	return append(f, r.placeFeatures(c)...)
+	b.list = append(b.list, f)
 }
 
-// wordFeatures look at the words of the mention and those beside it.
-func (r *reader) wordFeatures(c claim, form, stance string) []string {
-	in := r.Doc.TokensIn(c.mention)
-	i, j := int(in.First), int(in.End)
-	size := steps(j-i, 1, 2, 3, 5, 8, 12, 16)
-	f := []string{
-		"words=" + size, "words+takes=" + size + "|" + form, "first=" + r.XPOS(i), "last=" + r.XPOS(j-1), "first+takes=" + r.XPOS(i) + "|" + form,
-		"after=" + string(r.UPOS(j)), "before=" + string(r.UPOS(i-1)), "gap=" + steps(i-int(r.Doc.TokensIn(c.predicate).End), -1, 0, 1, 3, 8),
+// stretchFeatures tells what a stretch is, where it stands in its tree and its
+// statement, and which cues are about it, appended to room.
+func (p *proposer) stretchFeatures(st *Stretch, room []Feature) []Feature {
+	b := &bag{list: room}
+	p.headFeatures(b, st)
+	p.edgeFeatures(b, st)
+	p.contentFeatures(b, st)
+	p.voiceFeatures(b, st)
+	for _, c := range st.claims {
+		fit := "~"
+		if c.mention == st.Words {
+			fit = "same"
+		}
+		b.add("cue", c.cue.words, fit)
+		b.add("takes", string(c.cue.takes), fit)
+		b.add("told", string(c.stance), fit)
+		b.add("mode", string(c.mode))
+		if c.denied {
+			b.add("denied")
+		}
 	}
-	if r.UPOS(i) != document.PROPN && r.UPOS(i) != document.NUM {
-		f = append(f, "firstword="+r.Lemma(i))
+	b.add("cues", steps(len(st.claims), 0, 1, 2))
+	return b.list
+}
+
+// headFeatures look at the word that heads the stretch, at what governs it, and at
+// what hangs on both (Universal Dependencies).
+func (p *proposer) headFeatures(b *bag, st *Stretch) {
+	r, f, h := p.readers[st.Sentence], p.trees, st.head
+	g := f.head(h)
+	rel := p.d.Tokens[h].DepRel
+	whole := bit(st.first <= f.first[h]) + bit(st.end >= f.last[h])
+	b.add("head", r.Lemma(h))
+	b.add("upos", string(r.UPOS(h)))
+	b.add("xpos", r.XPOS(h))
+	b.add("rel", rel)
+	b.add("governor", r.Lemma(g), rel)
+	b.add("governor word", r.Lemma(g))
+	b.add("governor kind", r.s.kinds[r.Lemma(g)], rel)
+	b.add("head kind", r.s.kinds[r.Lemma(h)])
+	b.add("kinds", r.s.kinds[r.Lemma(g)], r.s.kinds[r.Lemma(h)])
+	b.add("governor upos", string(r.UPOS(g)))
+	b.add("depth", steps(f.depth[h], 0, 1, 2, 3, 4, 6))
+	b.add("whole", whole)
+	b.add("whole rel", whole, rel)
+	negated, above := false, false
+	for _, k := range f.kids[h] {
+		inside := bit(k >= st.first && k < st.end)
+		kind := p.d.Tokens[k].DepRel
+		b.add("child", kind, inside)
+		switch kind {
+		case "aux", "mark", "advmod", "det", "case":
+			b.add("child word", r.Form(k), inside)
+		}
+		negated = negated || oneOf(r.Form(k), negations)
 	}
-	nouns, verbs, names, finite := 0, 0, 0, 0
-	for t := i; t < j; t++ {
-		switch {
-		case r.IsFinite(t):
-			finite++
-			verbs++
-			f = append(f, "word+stance="+r.Lemma(t)+"|"+class(c.stance))
-		case r.UPOS(t) == document.VERB, r.UPOS(t) == document.ADJ:
-			f = append(f, "word+stance="+r.Lemma(t)+"|"+class(c.stance))
-			if r.UPOS(t) == document.VERB {
-				verbs++
+	if r.Has(g) {
+		b.add("above", r.Lemma(f.head(g)), p.d.Tokens[g].DepRel)
+		for _, k := range f.kids[g] {
+			if k != h {
+				b.add("sister", p.d.Tokens[k].DepRel)
 			}
-		case r.UPOS(t) == document.NOUN:
-			nouns++
-			f = append(f, "noun="+r.Lemma(t), "noun+stance="+r.Lemma(t)+"|"+class(c.stance))
-		case r.UPOS(t) == document.PROPN:
+			switch p.d.Tokens[k].DepRel {
+			case "aux", "advmod", "mark", "case":
+				b.add("sister word", r.Form(k))
+			}
+			above = above || oneOf(r.Form(k), negations)
+		}
+	}
+	b.add("negated", bit(negated), bit(above))
+	b.add("governor negated", r.Lemma(g), bit(above))
+	b.add("kind negated", r.s.kinds[r.Lemma(h)]+"/"+r.s.kinds[r.Lemma(g)], bit(negated)+bit(above))
+	p.pathFeatures(b, st)
+}
+
+// pathFeatures look at the words from the head up to the root: what stands over a
+// matter turns how it is meant, as in "an end of the blockade".
+func (p *proposer) pathFeatures(b *bag, st *Stretch) {
+	r, f := p.readers[st.Sentence], p.trees
+	path, turns := "", 0
+	for t, k := st.head, 0; r.Has(t) && k < 4; t, k = f.head(t), k+1 {
+		if k < 3 {
+			path += ">" + p.d.Tokens[t].DepRel
+		}
+		if t < st.first || t >= st.end {
+			if kind := r.s.kinds[r.Lemma(t)]; kind != "" {
+				b.add("over", kind, strconv.Itoa(k))
+			}
+			for _, kid := range f.kids[t] {
+				if oneOf(r.Form(kid), negations) {
+					turns++
+				}
+			}
+		}
+	}
+	b.add("path", path)
+	b.add("turns", strconv.Itoa(turns))
+}
+
+// edgeFeatures look at both ends and at what stands beside them.
+func (p *proposer) edgeFeatures(b *bag, st *Stretch) {
+	r := p.readers[st.Sentence]
+	i, j := st.first, st.end
+	b.add("words", steps(j-i, 1, 2, 3, 4, 6, 8, 10, 13, 16, 20))
+	b.add("first", r.Form(i))
+	b.add("first upos", string(r.UPOS(i)))
+	b.add("last upos", string(r.UPOS(j-1)))
+	b.add("before", r.Form(i-1))
+	b.add("before upos", string(r.UPOS(i-1)))
+	b.add("after", r.Form(j))
+	b.add("after upos", string(r.UPOS(j)))
+	b.add("sentence", steps(int(st.Sentence), 0, 1, 2, 5, 10, 20))
+	b.add("sentence words", steps(r.Hi-r.Lo, 8, 15, 25, 40))
+	if r.opensMark(i - 1) {
+		b.add("in marks")
+	}
+}
+
+// contentFeatures look at the words themselves.
+func (p *proposer) contentFeatures(b *bag, st *Stretch) {
+	r := p.readers[st.Sentence]
+	content, finite, negative := 0, 0, 0
+	mood := map[string]int{}
+	for t := st.first; t < st.end; t++ {
+		switch r.UPOS(t) {
+		case document.NOUN, document.VERB, document.ADJ:
+			content++
+			b.add("word", r.Lemma(t))
+		case document.PROPN:
+			content++
+		case document.AUX:
+			b.add("word", r.Lemma(t))
+		}
+		if r.IsFinite(t) {
+			finite++
+		}
+		if oneOf(r.Form(t), negations) {
+			negative++
+		}
+		lemma := r.Lemma(t)
+		if kind := r.s.kinds[lemma]; kind != "" {
+			mood[kind]++
+			if mood[kind] == 1 {
+				b.add("holds", kind)
+			}
+		}
+		if tone := r.s.tone[lemma]; tone != "" {
+			b.add("tone", string(tone))
+		}
+	}
+	b.add("mood", sign(mood["bad"]+mood["hurt"])+sign(mood["good"]+mood["help"])+sign(mood["turn"]), bit(negative > 0))
+	b.add("content", steps(content, 0, 1, 2, 3, 5))
+	b.add("finite", steps(finite, 0, 1, 2))
+	names := 0
+	for _, n := range p.named[st.Sentence] {
+		if n.at >= st.first && n.at < st.end {
 			names++
 		}
 	}
-	f = append(f, "nouns="+steps(nouns, 0, 1, 2), "verbs="+steps(verbs, 0, 1, 2), "names="+steps(names, 0, 1, 3), "finite="+steps(finite, 0, 1)+"|"+form)
-	if head, ok := r.headNoun(i, j); ok {
-		f = append(f, "head="+head, "head+stance="+head+"|"+stance)
-	}
-	if nouns+verbs == 0 {
-		f = append(f, "no content word")
-	}
-	return f
+	b.add("names", steps(names, 0, 1, 2))
 }
 
-// headNoun returns the lemma of the last noun before a preposition, a verb or the
-// end.
-func (r *reader) headNoun(i, j int) (string, bool) {
-	head := ""
-	for t := i; t < j; t++ {
-		switch r.UPOS(t) {
-		case document.NOUN:
-			head = r.Lemma(t)
-		case document.ADP, document.VERB, document.SCONJ, document.PUNCT:
-			if head != "" {
-				return head, true
-			}
+// voiceFeatures look at the statement that holds the stretch.
+func (p *proposer) voiceFeatures(b *bag, st *Stretch) {
+	r := p.readers[st.Sentence]
+	if st.voice == document.NoStatement {
+		b.add("reporter")
+		if id := p.cueAbove(st); id != document.NoStatement {
+			b.add("under cue", r.Lemma(int(p.d.TokensIn(p.d.Statements[id].Cue).First)))
+		}
+		return
+	}
+	said := &p.d.Statements[st.voice]
+	lo, hi := r.sameVoice(st.head, r.Lo, r.Hi)
+	share := steps(100*(st.end-st.first)/max(1, hi-lo), 20, 40, 60, 80, 95)
+	cue := ""
+	if !said.Cue.IsEmpty() {
+		if in := p.d.TokensIn(said.Cue); in.First < in.End {
+			cue = p.d.Tokens[in.First].Lemma
 		}
 	}
-	return head, head != ""
+	b.add("voice", string(said.Kind), string(said.Form))
+	b.add("share", share)
+	b.add("at start", bit(st.first-lo < 2))
+	b.add("at end", bit(hi-st.end <= 1))
+	b.add("said", cue)
+	b.add("said rel", cue, p.d.Tokens[st.head].DepRel)
+	b.add("said kind", cue, r.s.kinds[r.Lemma(st.head)])
+	b.add("said share", cue, share)
+	b.add("nested", bit(said.Within != document.NoStatement))
+	b.add("goes on", bit(said.Follows != document.NoStatement))
+	b.add("trust", steps(int(100*said.Sure.Value), 50, 60, 70, 80, 90))
 }
 
-func (r *reader) holderFeatures(c claim) []string {
-	a := &r.Doc.Actors[c.holder]
-	f := []string{"holder=" + string(a.Kind), "holder mentions=" + steps(len(a.Mentions), 0, 1, 2, 4, 8)}
-	named, before := false, false
-	for _, m := range a.Mentions {
-		span := r.Doc.Mentions[m].Span
-		if r.Doc.Sentences[r.id].Span.Contains(span) {
-			named = true
-			before = before || span.Start < c.mention.Start
-			if c.mention.Overlaps(span) {
-				f = append(f, "holder in mention")
-			}
-		}
+func bit(yes bool) string {
+	if yes {
+		return "1"
 	}
-	f = append(f, "holder named="+strconv.FormatBool(named), "holder before="+strconv.FormatBool(before))
-	if c.by != document.NoActor {
-		f = append(f, "by="+string(r.Doc.Actors[c.by].Kind), "by holder="+strconv.FormatBool(c.by == c.holder))
-		if r.Doc.Actors[c.by].Role != "" {
-			f = append(f, "by role")
-		}
-	}
-	return f
+	return "0"
 }
 
-func (r *reader) statementFeatures(c claim, stance string) []string {
-	if c.statement == document.NoStatement {
-		return []string{"told by reporter", "told by reporter|" + stance}
-	}
-	st := &r.Doc.Statements[c.statement]
-	f := []string{
-		"kind=" + string(st.Kind), "form=" + string(st.Form), "form+stance=" + string(st.Form) + "|" + stance,
-		"spoken for=" + strconv.FormatBool(st.For != document.NoActor), "cue empty=" + strconv.FormatBool(st.Cue.IsEmpty()),
-		"follows=" + strconv.FormatBool(st.Follows != document.NoStatement), "within=" + strconv.FormatBool(st.Within != document.NoStatement),
-		"trust=" + steps(int(100*st.Sure.Value), 50, 60, 70, 80, 90),
-	}
-	if !st.Cue.IsEmpty() {
-		lemma := r.Doc.In(st.Cue)
-		if in := r.Doc.TokensIn(st.Cue); in.First < in.End && r.Doc.Tokens[in.First].Lemma != "" {
-			lemma = r.Doc.Tokens[in.First].Lemma
-		}
-		f = append(f, "said="+lemma, "said+stance="+lemma+"|"+stance)
-	}
-	for k, piece := range st.Content {
-		if piece.Overlaps(c.mention) {
-			share := 100 * c.mention.Len() / max(1, piece.Len())
-			f = append(f, "share="+steps(share, 20, 40, 60, 80, 95), "piece="+steps(k, 0, 1, 3))
-			if piece.Contains(c.mention) {
-				f = append(f, "at start="+strconv.FormatBool(c.mention.Start-piece.Start < 6), "at end="+strconv.FormatBool(piece.End-c.mention.End < 3))
-			}
-			break
-		}
-	}
-	return f
-}
-
-func (r *reader) placeFeatures(c claim) []string {
-	span := r.Doc.Sentences[r.id].Span
-	f := []string{
-		"sentence=" + steps(int(r.id), 0, 1, 2, 5, 10, 20), "paragraphs=" + steps(len(r.Doc.Paragraphs), 1, 3, 8, 15, 30),
-		"length=" + steps(r.Hi-r.Lo, 8, 15, 25, 40), "statements=" + steps(r.statementsHere(span), 0, 1, 2, 4),
-		"place=" + steps(100*(c.mention.Start-span.Start)/max(1, span.Len()), 20, 40, 60, 80), "others=" + steps(r.proposed, 1, 2, 3, 5, 8),
-	}
-	if r.id == 0 || span.End <= r.Doc.Article.Body.Start {
-		f = append(f, "title")
-	}
-	if strings.HasSuffix(strings.TrimSpace(r.Doc.In(span)), "?") {
-		f = append(f, "question")
-	}
-	if r.marked(c.mention) {
-		f = append(f, "in marks")
-	}
-	return f
-}
-
-func (r *reader) statementsHere(span text.Span) int {
-	n := 0
-	for i := range r.Doc.Statements {
-		if r.Doc.Statements[i].Span().Overlaps(span) {
-			n++
-		}
-	}
-	return n
-}
-
-// marked reports whether a quotation mark opens right before the words.
-func (r *reader) marked(m text.Span) bool {
-	return r.opensMark(int(r.Doc.TokensIn(m).First) - 1)
-}
+func sign(n int) string { return steps(n, 0, 1) }
 
 // steps sorts a number into the first step that it does not exceed.
 func steps(n int, tops ...int) string {

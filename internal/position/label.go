@@ -1,6 +1,7 @@
 package position
 
 import (
+	"slices"
 	"strings"
 
 	"rapporteur/internal/document"
@@ -85,27 +86,35 @@ func (r *reader) isLoose(k int, cut bool) bool {
 	case document.ADP, document.PART, document.ADV:
 		return cut && r.Form(k) != "'s"
 	case document.PRON:
-		return cut
+		return cut || r.UPOS(k-1) == document.NOUN
 	}
 	return false
 }
 
 // hasContent reports whether tokens [i, j) name a matter: a noun, a verb with
-// something beside it, or a name that is no party.
+// something beside it, or a name that is no party. A number with its unit ("two
+// hours") and an expression of time do not.
 func (r *reader) hasContent(i, j int) bool {
 	for t := i; t < j; t++ {
 		switch r.UPOS(t) {
 		case document.NOUN:
-			return true
+			if r.Form(t) != "one" && r.UPOS(t-1) != document.NUM && !r.inTime(t) {
+				return true
+			}
 		case document.VERB:
-			if j-i > 1 || r.XPOS(t) == "VBG" || r.XPOS(t) == "VB" {
+			if r.XPOS(t) == "VBG" || r.XPOS(t) == "VB" || j-i > 2 {
 				return true
 			}
 		case document.ADJ, document.X, document.PROPN:
-			if j-i > 1 && r.Mention(t) == document.NoMention {
+			if j-i > 1 && r.Mention(t) == document.NoMention && !r.inTime(t) && r.UPOS(t-1) != document.NUM {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+func (r *reader) inTime(t int) bool {
+	span := r.Doc.Tokens[t].Span
+	return slices.ContainsFunc(r.Doc.Times, func(e document.Time) bool { return e.Span.Contains(span) })
 }

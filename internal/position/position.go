@@ -11,7 +11,6 @@ package position
 import (
 	"context"
 	"fmt"
-	"sort"
 	"strconv"
 
 	"rapporteur/internal/codebook"
@@ -20,12 +19,13 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "1"
+const Version = "2"
 
 // A Stage adds LayerPositions.
 type Stage struct {
 	cues    *lexicon.Phrases[cue]
 	tone    map[string]document.Stance
+	kinds   map[string]string // what a word does to a matter: bad, good, turn, hurt, help
 	model   *Model
 	threats map[string]bool
 	codes   map[document.MoveKind]codebook.Code
@@ -35,7 +35,7 @@ type Stage struct {
 // codes of the moves.
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadTone, s.loadModel, s.loadCodes} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadTone, s.loadKinds, s.loadModel, s.loadCodes} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("position: %w", err)
 		}
@@ -51,7 +51,7 @@ func (s *Stage) Version() string { return Version }
 
 // Needs returns the layers that the rules look at.
 func (s *Stage) Needs() document.Layers {
-	return document.LayerSentences | document.LayerTimes | document.LayerNames | document.LayerActors |
+	return document.LayerSentences | document.LayerParse | document.LayerTimes | document.LayerNames | document.LayerActors |
 		document.LayerStatements | document.LayerSpeakers
 }
 
@@ -60,10 +60,11 @@ func (s *Stage) Adds() document.Layers { return document.LayerPositions }
 
 // Annotate adds the candidates that are rather right than wrong.
 func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
-	all, err := s.Candidates(ctx, d)
+	p, err := s.newProposer(ctx, d)
 	if err != nil {
 		return err
 	}
+	all := p.candidates()
 	for _, c := range Choose(all, s.model.Floor) {
 		s.add(d, c)
 	}
@@ -75,59 +76,13 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 	return nil
 }
 
-// Candidates reads the sentences in order and returns what they may tell of
-// positions, however doubtful, in the order of the text.
-func (s *Stage) Candidates(ctx context.Context, d *document.Doc) ([]Candidate, error) {
-	readers := make([]*reader, len(d.Sentences))
-	var found []claim
-	for i := range d.Sentences {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		readers[i] = newReader(s, d, document.SentenceID(i))
-		cued := readers[i].claims()
-		found = append(append(found, cued...), readers[i].uncued(cued)...)
+// Propose returns the stretches of words that may be mentions of positions, and for
+// each the actors that may hold one, in the order of the text, however doubtful.
+func (s *Stage) Propose(ctx context.Context, d *document.Doc) ([]Stretch, []Pair, error) {
+	p, err := s.newProposer(ctx, d)
+	if err != nil {
+		return nil, nil, err
 	}
-	found = append(found, s.untold(d, readers)...)
-	sort.SliceStable(found, func(i, j int) bool { return found[i].mention.Start < found[j].mention.Start })
-	for _, c := range found {
-		readers[c.sentence].proposed++
-	}
-	found = giveWay(found)
-	var out []Candidate
-	for _, c := range found {
-		if c.holder == document.NoActor || !readers[c.sentence].isPoint(c.mention) {
-			continue
-		}
-		label := readers[c.sentence].label(c.mention)
-		if label == "" {
-			continue
-		}
-		features := readers[c.sentence].features(c)
-		out = append(out, Candidate{Position: s.position(d, c, label), Features: features, Order: len(out), Value: s.model.Probability(features), claim: c})
-	}
-	return out, nil
+	stretches, pairs := p.all()
+	return stretches, pairs, nil
 }
-
-// giveWay drops candidates without a cue where a condition of the same party is
-// about the same words or where they tell what another party wants ("Tolmark
-// rejects the toll, Veyra said"), and marks those where another cue is: what is told outright goes before what an act may mean.
-func giveWay(found []claim) []claim {
-	var out []claim
-	for _, c := range found {
-		dropped := false
-		for _, o := range found {
-			if c.isCued() || !o.isCued() || o.sentence != c.sentence || !o.mention.Overlaps(c.mention) {
-				continue
-			}
-			c.overlaps = true
-			dropped = dropped || o.holder == c.holder && class(o.stance) == "open" || !o.own && c.cue.words == "" && c.mention.Contains(o.predicate)
-		}
-		if !dropped {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func (c *claim) isCued() bool { return c.cue.words != "" && c.cue.words != anyVerb }

@@ -9,11 +9,10 @@ import (
 // A reader reads one sentence.
 type reader struct {
 	*document.View
-	s        *Stage
-	id       document.SentenceID
-	frames   []document.StatementID // by token from Lo: the innermost statement whose content holds it
-	proposed int                    // candidates of the sentence
-	cues     []document.StatementID // by token from Lo: the statement whose cue it is in
+	s      *Stage
+	id     document.SentenceID
+	frames []document.StatementID // by token from Lo: the innermost statement whose content holds it
+	cues   []document.StatementID // by token from Lo: the statement whose cue it is in
 }
 
 func newReader(s *Stage, d *document.Doc, id document.SentenceID) *reader {
@@ -72,9 +71,11 @@ func (r *reader) bounds(i int) (lo, hi int) {
 	return lo, hi
 }
 
+// oneOf reports whether a word is in a list whose words one space divides.
 func oneOf(word string, list string) bool {
-	for w := range strings.FieldsSeq(list) {
-		if w == word {
+	for list != "" {
+		var w string
+		if w, list, _ = strings.Cut(list, " "); w == word {
 			return true
 		}
 	}

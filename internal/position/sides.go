@@ -11,7 +11,7 @@ import (
 // it), and the other side of an act of two ("Tolmark signed a treaty with Veyra").
 func (r *reader) widen(c cue, end int, v voice, found []holder) []holder {
 	out := r.sides(found)
-	if v.statement != document.NoStatement && !v.isCue && (c.move == document.Demand || c.words == anyVerb) && !slices.ContainsFunc(found, func(h holder) bool { return h.own }) {
+	if v.statement != document.NoStatement && !v.isCue && c.move == document.Demand && !slices.ContainsFunc(found, func(h holder) bool { return h.own }) {
 		for _, h := range r.sides(r.holderOfStatement(v.statement, "content-speaker")) {
 			out = appendHolder(out, h)
 		}

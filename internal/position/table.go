@@ -91,6 +91,23 @@ func (s *Stage) loadTone(lex *lexicon.Lexicon) error {
 	return nil
 }
 
+// loadKinds reads what words do to a matter: see the table.
+func (s *Stage) loadKinds(lex *lexicon.Lexicon) error {
+	table, err := lex.Table("position_words")
+	if err != nil {
+		return err
+	}
+	s.kinds = map[string]string{}
+	for _, row := range table.Rows {
+		kind := row.Get("kind")
+		if !oneOf(kind, "bad good turn hurt help") {
+			return row.Errorf("%q is no kind of word", kind)
+		}
+		s.kinds[row.Get("word")] = kind
+	}
+	return nil
+}
+
 // loadCodes reads the codes of each kind of move.
 func (s *Stage) loadCodes(lex *lexicon.Lexicon) error {
 	table, err := lex.Table("codebook/moves")

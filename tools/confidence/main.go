@@ -1,224 +1,204 @@
-// Command confidence learns from people's records how likely each candidate of a
-// position is right, and writes data/position_model.tsv.
+// Command confidence proposes positions for people's records, for learn.py, which
+// learns from them how likely each is right and writes data/position_model.tsv.
 //
-// In: the records of ../shared/gold/train. Out: the table on standard output, and
-// on standard error the reliability table of docs/accuracy.md, measured by folds
-// over articles. What always holds: the same records give the same figures.
+// In: the records of ../shared/gold/train, with --measure those of ../shared/gold/dev
+// too. Out: a line of JSON a record on standard output: the stretches of words that
+// may be positions and their possible holders, each with its features, the vectors of
+// the tokens, and which of people's positions each pair is. What always holds: the
+// same records give the same lines.
 package main
 
 import (
+	"bufio"
 	"context"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
-	"maps"
 	"math"
 	"os"
-	"slices"
+	"strings"
 
 	"rapporteur/data"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/position"
+	"rapporteur/internal/text"
+	"rapporteur/internal/weights"
 	"rapporteur/tools/gold"
 )
 
-// folds over articles.
-const folds = 5
+// A line is one record as learn.py reads it.
+type line struct {
+	ID        string     `json:"id"`
+	Folder    string     `json:"folder"`
+	Weights   string     `json:"weights"` // digest of the engine's weights
+	Gold      []want     `json:"gold"`
+	Stretches []words    `json:"stretches"`
+	Pairs     []proposal `json:"pairs"`
+	Vectors   string     `json:"vectors"` // float32, little-endian, in base64
+}
 
-// An item is one article with the candidates of its positions.
-type item struct {
-	want       []gold.Position
-	found      []gold.Position
-	candidates []position.Candidate
-	right      []bool      // by candidate: some person's position, strictly
-	strict     [][]float64 // by person's position and candidate
-	loose      [][]float64
+// want is one of people's positions.
+type want struct {
+	Stance string `json:"stance"`
+	Own    bool   `json:"own"`
+}
+
+// words are a stretch: bytes, and tokens as first, end, head and governor.
+type words struct {
+	Span     [2]int   `json:"span"`
+	Tokens   [4]int   `json:"tokens"`
+	Features []string `json:"features"`
+}
+
+// A proposal is a pair with the people's positions that it is, whatever the stance.
+type proposal struct {
+	Stretch  int      `json:"stretch"`
+	Holder   int      `json:"holder"`
+	Features []string `json:"features"`
+	Right    []hit    `json:"right"`
+}
+
+// A hit is one of people's positions with how much of the words is the same; Here
+// tells that they stand in the same place, not only that the same words do.
+type hit struct {
+	Gold int     `json:"gold"`
+	Same float64 `json:"same"`
+	Here bool    `json:"here"`
 }
 
 func main() {
-	showMissed := flag.Bool("missed", false, "print people's positions that no candidate is")
+	measure := flag.Bool("measure", false, "propose for the records of gold/dev too, which nothing learns from")
 	flag.Parse()
-	items, err := collect()
-	if err != nil {
+	folders := []string{"train"}
+	if *measure {
+		folders = append(folders, "dev")
+	}
+	out := bufio.NewWriter(os.Stdout)
+	if err := propose(json.NewEncoder(out), folders); err != nil {
 		log.Fatal(err)
 	}
-	if *showMissed {
-		missed(items)
-		return
+	if err := out.Flush(); err != nil {
+		log.Fatal(err)
 	}
-	held := keptOut(items)
-	model := train(items)
-	model.Slope, model.Shift = calibrate(held)
-	for i := range held {
-		for k := range held[i].candidates {
-			c := &held[i].candidates[k]
-			c.Value = 1 / (1 + math.Exp(-(model.Slope*c.Value + model.Shift)))
-		}
-	}
-	model.Floor, model.Sure = thresholds(held)
-	report(held, model)
-	write(model)
 }
 
-func collect() ([]item, error) {
+func propose(out *json.Encoder, folders []string) error {
 	lex, err := lexicon.Open(data.Files)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	stages, err := gold.NewStages(lex)
+	stages, err := gold.NewEngineStages(lex)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	file, err := weights.Embedded()
+	if err != nil {
+		return err
 	}
 	s, err := position.New(lex)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	records, err := gold.Load(gold.Folder("train"))
+	for _, folder := range folders {
+		records, err := gold.Load(gold.Folder(folder))
+		if err != nil {
+			return err
+		}
+		for i := range records {
+			l, err := read(stages, s, &records[i])
+			if err != nil {
+				return fmt.Errorf("propose for %s: %w", records[i].ID, err)
+			}
+			l.Folder, l.Weights = folder, file.Digest
+			if err := out.Encode(l); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func read(stages *gold.Stages, s *position.Stage, r *gold.Record) (*line, error) {
+	d, err := stages.Document(r, false)
 	if err != nil {
 		return nil, err
 	}
-	var out []item
-	for i := range records {
-		d, err := stages.Document(&records[i], false)
-		if err != nil {
-			return nil, err
-		}
-		candidates, err := s.Candidates(context.Background(), d)
-		if err != nil {
-			return nil, fmt.Errorf("candidates of %s: %w", records[i].ID, err)
-		}
-		it := item{want: records[i].Positions, candidates: candidates}
-		for k := range candidates {
-			p := gold.PositionOf(d, &candidates[k].Position)
-			it.found = append(it.found, p)
-		}
-		it.score()
-		out = append(out, it)
+	stretches, pairs, err := s.Propose(context.Background(), d)
+	if err != nil {
+		return nil, err
 	}
-	return out, nil
+	l := &line{ID: r.ID, Vectors: packed(d.Vectors)}
+	for _, g := range r.Positions {
+		l.Gold = append(l.Gold, want{g.Stance, g.Own})
+	}
+	same := make([][]hit, len(stretches))
+	places := placed(r)
+	for i := range stretches {
+		st := &stretches[i]
+		first, end, head := st.Tokens()
+		l.Stretches = append(l.Stretches, words{
+			Span: [2]int{st.Words.Start, st.Words.End}, Tokens: [4]int{first, end, head, int(d.Tokens[head].Head)}, Features: written(st.Features),
+		})
+		same[i] = hits(d.In(st.Words), st.Words, r, places)
+	}
+	for i := range pairs {
+		p := proposal{Stretch: pairs[i].Stretch, Holder: int(pairs[i].Holder), Features: written(pairs[i].Features), Right: []hit{}}
+		for _, h := range same[pairs[i].Stretch] {
+			if gold.SameName(r.Positions[h.Gold].Holder, d.Actors[pairs[i].Holder].Name) {
+				p.Right = append(p.Right, h)
+			}
+		}
+		l.Pairs = append(l.Pairs, p)
+	}
+	return l, nil
 }
 
-// score compares each candidate with each of people's positions.
-func (it *item) score() {
-	it.right = make([]bool, len(it.found))
-	for _, g := range it.want {
-		strict, loose := make([]float64, len(it.found)), make([]float64, len(it.found))
-		for k, p := range it.found {
-			if loose[k] = gold.PositionScore(g, p, false); loose[k] > 0 {
-				strict[k] = gold.PositionScore(g, p, true)
-			}
-			it.right[k] = it.right[k] || strict[k] > 0
-		}
-		it.strict, it.loose = append(it.strict, strict), append(it.loose, loose)
-	}
-}
-
-// keptOut returns the items with, as Value, the score of each candidate by a model
-// that has not seen its article.
-func keptOut(items []item) []item {
-	out := make([]item, len(items))
-	for fold := range folds {
-		var seen []item
-		for i := range items {
-			if i%folds != fold {
-				seen = append(seen, items[i])
-			}
-		}
-		model := train(seen)
-		for i := fold; i < len(items); i += folds {
-			out[i] = items[i]
-			out[i].candidates = slices.Clone(items[i].candidates)
-			for k := range out[i].candidates {
-				out[i].candidates[k].Value = model.Score(out[i].candidates[k].Features)
-			}
+// hits returns the people's positions, not those that deny, whose words are mostly the
+// same.
+func hits(in string, at text.Span, r *gold.Record, places []text.Span) []hit {
+	var out []hit
+	for k, g := range r.Positions {
+		same := max(gold.TokenF1(g.Mention, in), gold.TokenF1(g.Point, in))
+		if same >= 0.5 && !g.Denied {
+			out = append(out, hit{k, math.Round(1000*same) / 1000, places[k].Overlaps(at)})
 		}
 	}
 	return out
 }
 
-func write(m *position.Model) {
-	fmt.Println("# licence: Apache-2.0")
-	fmt.Println("# source: own; weights of a logistic regression over candidates of positions in ../shared/gold/train, made by go run ./tools/confidence; rows with * are settings")
-	fmt.Println("# version: 1")
-	fmt.Println("feature\tweight")
-	for _, s := range m.Settings() {
-		fmt.Printf("%s\t%.4f\n", s.Name, s.Value)
-	}
-	for _, f := range slices.Sorted(maps.Keys(m.Weights)) {
-		if w := m.Weights[f]; math.Abs(w) >= least {
-			fmt.Printf("%s\t%.3f\n", f, w)
+// placed finds the mention of each of people's positions within its evidence.
+func placed(r *gold.Record) []text.Span {
+	var out []text.Span
+	for _, g := range r.Positions {
+		from := max(0, strings.Index(r.Text, g.Evidence))
+		at := strings.Index(r.Text[from:], g.Mention)
+		if at < 0 {
+			from, at = 0, strings.Index(r.Text, g.Mention)
 		}
+		if at < 0 {
+			out = append(out, text.Span{})
+			continue
+		}
+		out = append(out, text.Span{Start: from + at, End: from + at + len(g.Mention)})
 	}
+	return out
 }
 
-// count scores what would be kept of the items at a floor, alone by entries of at
-// least sure.
-func count(items []item, floor, sure float64) (strict, loose gold.Count) {
-	for i := range items {
-		var kept []int
-		for _, c := range position.Choose(items[i].candidates, floor) {
-			if c.Value >= sure {
-				kept = append(kept, c.Order)
-			}
-		}
-		it := &items[i]
-		exact := gold.Match(len(it.want), len(kept), func(g, p int) float64 { return it.strict[g][kept[p]] })
-		anyway := gold.Match(len(it.want), len(kept), func(g, p int) float64 { return it.loose[g][kept[p]] })
-		strict.Add(gold.Count{Hits: len(exact), Predicted: len(kept), Gold: len(it.want)})
-		loose.Add(gold.Count{Hits: len(anyway), Predicted: len(kept), Gold: len(it.want)})
+func written(features []position.Feature) []string {
+	out := make([]string, len(features))
+	for i, f := range features {
+		out[i] = f.String()
 	}
-	return strict, loose
+	return out
 }
 
-// thresholds returns the floor of the best F1, strict and of any stance taken
-// together as the strict one is flat near its best, and the least value from which on
-// four of five entries are right.
-func thresholds(items []item) (floor, sure float64) {
-	best := 0.0
-	for f := 0.10; f < 0.6; f += 0.02 {
-		strict, loose := count(items, f, 0)
-		_, _, f1 := strict.F1()
-		_, _, f2 := loose.F1()
-		if f1+f2 > best {
-			best, floor = f1+f2, f
-		}
+func packed(vectors []float32) string {
+	raw := make([]byte, 4*len(vectors))
+	for i, v := range vectors {
+		binary.LittleEndian.PutUint32(raw[4*i:], math.Float32bits(v))
 	}
-	for sure = floor; sure < 0.95; sure += 0.01 {
-		if strict, _ := count(items, floor, sure); 100*strict.Hits >= 80*strict.Predicted {
-			break
-		}
-	}
-	return floor, sure
-}
-
-func report(items []item, m *position.Model) {
-	for _, floor := range []float64{0, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, m.Floor} {
-		strict, loose := count(items, floor, 0)
-		p, r, f := strict.F1()
-		_, r2, f2 := loose.F1()
-		fmt.Fprintf(os.Stderr, "floor %.2f  strict P %.1f R %.1f F1 %.1f   any R %.1f F1 %.1f  (%d)\n", floor, p, r, f, r2, f2, strict.Predicted)
-	}
-	for _, sure := range []float64{0.5, 0.6, 0.7, 0.8, m.Sure} {
-		strict, _ := count(items, m.Floor, sure)
-		p, r, _ := strict.F1()
-		fmt.Fprintf(os.Stderr, "sure %.2f  P %.1f R %.1f (%d)\n", sure, p, r, strict.Predicted)
-	}
-	fmt.Fprintln(os.Stderr, "\n| confidence | positions | mean confidence | right |\n| --- | --- | --- | --- |")
-	for lo := 0.0; lo < 0.99; lo += 0.1 {
-		n, sum, hits := 0.0, 0.0, 0.0
-		for i := range items {
-			for k, c := range items[i].candidates {
-				if c.Value >= lo && c.Value < lo+0.1 {
-					n++
-					sum += c.Value
-					if items[i].right[k] {
-						hits++
-					}
-				}
-			}
-		}
-		if n > 0 {
-			fmt.Fprintf(os.Stderr, "| %.0f–%.0f %% | %.0f | %.0f %% | %.0f %% |\n", 100*lo, 100*lo+10, n, 100*sum/n, 100*hits/n)
-		}
-	}
+	return base64.StdEncoding.EncodeToString(raw)
 }
