@@ -40,7 +40,7 @@ func (sc *scan) readChunks() {
 		}
 		slices.SortFunc(f.content, func(a, b run) int { return a.first - b.first })
 		f.clause = f.cue
-		if !f.source.isEmpty() && !sc.known(f) {
+		if !f.source.isEmpty() && !sc.isTopic(f.cue.end-1) && !sc.known(f) {
 			sc.add(f)
 		}
 	}

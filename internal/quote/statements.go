@@ -58,12 +58,21 @@ func (sc *scan) matchCue(i int) (*cue, int) {
 	return nil, 0
 }
 
+// isTopic reports whether a word that can be a noun ends the topic of a headline:
+// "Toll talks: why the league needs a map".
+func (sc *scan) isTopic(i int) bool {
+	return sc.isTitle(i) && sc.view.is(i+1, ":") && sc.view.words["noun"][sc.view.lower[i]]
+}
+
 // isVerb reports whether the form at token i is used as a verb: by its tag, or, in a
 // headline, by its place after a name.
 func (sc *scan) isVerb(i int) bool {
 	v := sc.view
 	low, high := sc.bounds(i)
 	if v.upos(i) == document.VERB {
+		if sc.isTopic(i) {
+			return false
+		}
 		if v.xpos(i) == "VBN" && i > low && (v.upos(i-1) == document.DET || v.upos(i-1) == document.ADJ || v.xpos(i-1) == "POS" || v.xpos(i-1) == "PRP$") {
 			return false // "the proposed text"
 		}
