@@ -14,7 +14,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "1"
+const Version = "2"
 
 // An actCue is a verb that tells a kind of move, with where its matter and whom it
 // is done to stand.
@@ -25,7 +25,7 @@ type actCue struct {
 }
 
 // A Stage adds to an article the kinds of move that no stance tells: who accuses,
-// concedes and defers. It runs after positions, whose moves it leaves as they are.
+// concedes and defers. It runs after positions, whose moves it makes more exact.
 type Stage struct {
 	cues  map[string][]actCue
 	bases *lexicon.Inflections
@@ -110,6 +110,7 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		found = append(found, a.read()...)
 	}
 	for _, m := range found {
+		s.disown(d, m, found)
 		if !known(d, m) {
 			d.Moves = append(d.Moves, m)
 		}
@@ -118,9 +119,26 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 	return nil
 }
 
+// disown takes the kind of m from moves of the same predicate whose party does not
+// act: who tells that another postponed a meeting is against that, no more.
+func (s *Stage) disown(d *document.Doc, m document.Move, found []document.Move) {
+	for i := range d.Moves {
+		old := &d.Moves[i]
+		acts := func(f document.Move) bool { return f.Actor == old.Actor && f.Predicate.Overlaps(old.Predicate) }
+		if old.Kind != m.Kind || !old.Predicate.Overlaps(m.Predicate) || slices.ContainsFunc(found, acts) {
+			continue
+		}
+		old.Kind = document.Oppose
+		if m.Kind == document.Concede {
+			old.Kind = document.Support
+		}
+		old.Code = s.codes[old.Kind]
+	}
+}
+
 // known reports whether the article has the move already: the same party and
-// predicate. It then learns to whom it is done, and of which kind it is where it
-// was only for or against its matter.
+// predicate. It then learns to whom it is done, of which mode it is, and of which
+// kind where it was only for or against its matter.
 func known(d *document.Doc, m document.Move) bool {
 	for i := range d.Moves {
 		old := &d.Moves[i]
@@ -132,6 +150,9 @@ func known(d *document.Doc, m document.Move) bool {
 		}
 		if old.Kind == document.Support || old.Kind == document.Oppose {
 			old.Kind, old.Code = m.Kind, m.Code
+		}
+		if old.Mode == document.Asserted {
+			old.Mode = m.Mode
 		}
 		return true
 	}
