@@ -45,22 +45,13 @@ func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield f
 	}
 	defer closer()
 	head, in := peek(in)
-	switch s.kind {
-	case article.UnknownType:
-		if s.kind = sniff(head); s.kind == article.Plain && s.path != "-" {
-			return refused(article.Refuse(article.Unsupported, "a file of unknown type: name it with --type"))
-		}
-		if s.kind == article.WARC && s.path != "-" {
-			return h.web(ctx, s, yield)
-		}
-	case perhapsFeed:
-		if s.kind = sniff(head); s.kind != article.Feed && s.kind != article.HTML {
-			if !s.named {
-				h.unknown++
-				return true
-			}
-			return refused(article.Refuse(article.Unsupported, "neither a feed nor a page: for articles as lines of JSON use --type jsonl"))
-		}
+	if refusal, skip := h.settle(&s, head); refusal != nil {
+		return refused(refusal)
+	} else if skip {
+		return true
+	}
+	if s.kind == article.WARC && s.path != "-" {
+		return h.web(ctx, s, yield)
 	}
 	switch s.kind {
 	case article.JSONLine:
@@ -76,6 +67,27 @@ func (h *Harvester) read(ctx context.Context, s source, stdin io.Reader, yield f
 		return refused(tooLarge("the file"))
 	}
 	return h.expand(ctx, article.Page{Path: s.path, Type: s.kind, Bytes: content, Sidecar: sidecar(s.path)}, 0, yield)
+}
+
+// settle finds the type of a source whose name does not tell it, by its first
+// bytes; skip tells of a file of unknown type that nobody named.
+func (h *Harvester) settle(s *source, head []byte) (refusal *article.Refusal, skip bool) {
+	switch s.kind {
+	case article.UnknownType:
+		if s.kind = sniff(head); s.kind == article.Plain && s.path != "-" {
+			return article.Refuse(article.Unsupported, "a file of unknown type: name it with --type"), false
+		}
+	case perhapsFeed:
+		if s.kind = sniff(head); s.kind == article.Feed || s.kind == article.HTML {
+			return nil, false
+		}
+		if !s.named {
+			h.unknown++
+			return nil, true
+		}
+		return article.Refuse(article.Unsupported, "neither a feed nor a page: for articles as lines of JSON use --type jsonl"), false
+	}
+	return nil, false
 }
 
 // open returns the decompressed bytes of a source.
