@@ -127,7 +127,7 @@ type Filter struct {
 	Sure     bool   // leave out likely entries
 	Rejected bool   // show also what a person rejected
 	Stale    string // articles whose reader differs from this
-	Newest   bool   // newest first; else oldest first. Talks go by their last article
+	Newest   bool   // newest first; else oldest first. Talks go by their last article, the most told first
 	Limit    int    // 0: all
 	Offset   int
 	On       string // day on which expectations are looked at; "": the newest day of publication

@@ -174,12 +174,13 @@ func scanTalks(scan func(...any) error) (record.Talks, error) {
 	return t, fromJSON(fix, &t)
 }
 
-// Talks lists negotiations by their first article, or, newest first, by their last.
+// Talks lists negotiations by their first article, or, newest first, by their last
+// and then by how many articles tell of them.
 func (db *DB) Talks(ctx context.Context, f store.Filter) iter.Seq2[record.Talks, error] {
 	return list(ctx, db, "talks", func() (*query, error) {
 		q := &query{from: talksQuery, order: firstOfTalks + ", t.id"}
 		if f.Newest {
-			q.order = lastOfTalks + " DESC, t.id"
+			q.order = lastOfTalks + " DESC, t.seen DESC, t.id"
 		}
 		q.and("t.into_n IS NULL AND (t.seen > 0 OR t.defined)")
 		for _, id := range []string{f.ID, f.Talks} {
