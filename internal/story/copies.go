@@ -82,31 +82,67 @@ func Copies(a, b []Word) bool {
 // Shared returns the part of the shorter text's words that stand in the other one
 // in runs of three and more; of texts of one length, the larger part.
 func Shared(a, b []Word) float64 {
-	x, y := shingles(a), shingles(b)
+	return shared(shingles(a), shingles(b), func(hashes []uint64) func(uint64) bool {
+		known := slices.Clone(hashes)
+		slices.Sort(known)
+		return func(h uint64) bool {
+			_, found := slices.BinarySearch(known, h)
+			return found
+		}
+	})
+}
+
+// shared compares texts by hashes of their shingles; set makes a set of hashes.
+func shared[H uint16 | uint64](x, y []H, set func([]H) func(H) bool) float64 {
 	switch {
-	case len(a) < len(b):
-		return covered(x, y)
-	case len(b) < len(a):
-		return covered(y, x)
+	case len(x) < len(y):
+		return covered(x, set(y))
+	case len(y) < len(x):
+		return covered(y, set(x))
 	}
-	return max(covered(x, y), covered(y, x))
+	return max(covered(x, set(y)), covered(y, set(x)))
 }
 
 // covered returns the part of the words behind the shingles x that stand in a
-// shingle of y.
-func covered(x, y []uint64) float64 {
+// known shingle.
+func covered[H uint16 | uint64](x []H, known func(H) bool) float64 {
 	if len(x) == 0 {
 		return 0
 	}
-	known := slices.Clone(y)
-	slices.Sort(known)
 	words, until := 0, 0 // words up to until are counted
 	for i, h := range x {
-		if _, found := slices.BinarySearch(known, h); !found {
+		if !known(h) {
 			continue
 		}
 		words += i + shingle - max(i, until)
 		until = i + shingle
 	}
 	return float64(words) / float64(len(x)+shingle-1)
+}
+
+// An Outline is a text as far as it takes to rule out that another is its copy,
+// in two bytes a word: a hash of each run of words, in their order.
+type Outline []uint16
+
+// OutlineOf returns the outline of a text.
+func OutlineOf(words []Word) Outline {
+	hashes := shingles(words)
+	out := make(Outline, len(hashes))
+	for i, h := range hashes {
+		out[i] = uint16(h >> 48)
+	}
+	return out
+}
+
+// MayBeCopies reports whether two texts can be copies of one, by their outlines.
+// It never denies what Copies affirms: equal runs of words have equal hashes, and
+// hashes that are equal by chance make texts look more alike than they are.
+func MayBeCopies(a, b Outline) bool {
+	return shared(a, b, func(hashes []uint16) func(uint16) bool {
+		var known [1 << 16 / 64]uint64 // a bit for each hash that there can be
+		for _, h := range hashes {
+			known[h/64] |= 1 << (h % 64)
+		}
+		return func(h uint16) bool { return known[h/64]&(1<<(h%64)) != 0 }
+	}) >= enough
 }

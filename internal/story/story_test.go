@@ -3,6 +3,7 @@ package story
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -42,6 +43,32 @@ func sharedEntries(a, b []Word) int {
 		}
 	}
 	return n
+}
+
+// TestMayBeCopies: outlines rule out strangers and never a copy.
+func TestMayBeCopies(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	ruledOut := 0
+	for range 2000 {
+		a, b := make([]Word, MinWords+r.IntN(60)), make([]Word, MinWords+r.IntN(60))
+		for i := range a {
+			a[i].Form = strconv.Itoa(r.IntN(1000))
+		}
+		for i := range b {
+			b[i].Form = strconv.Itoa(r.IntN(1000))
+		}
+		copy(b[r.IntN(10):], a[r.IntN(10):][:r.IntN(31)])
+		may := MayBeCopies(OutlineOf(a), OutlineOf(b))
+		if Copies(a, b) && !may {
+			t.Fatalf("outlines rule out copies:\n%v\n%v", a, b)
+		}
+		if !may {
+			ruledOut++
+		}
+	}
+	if ruledOut < 500 {
+		t.Errorf("outlines rule out %d of 2000 pairs, few of which are copies", ruledOut)
+	}
 }
 
 func TestCompare(t *testing.T) {

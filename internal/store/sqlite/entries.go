@@ -58,13 +58,23 @@ func (w *writer) putEvidence(article int64, kind int, entry int64, ev []record.E
 	return nil
 }
 
+// A maker is what made a piece of evidence.
+type maker struct{ stage, rule, version string }
+
 func (w *writer) maker(e record.Evidence) (int64, error) {
-	var n int64
-	there, err := w.one("SELECT n FROM makers WHERE stage = ? AND rule = ? AND version = ?", args(e.Stage, e.Rule, e.Version), &n)
-	if err != nil || there {
-		return n, err
+	m := maker{e.Stage, e.Rule, e.Version}
+	if n, ok := w.makers[m]; ok {
+		return n, nil
 	}
-	return w.insert("INSERT INTO makers(stage, rule, version) VALUES (?,?,?)", e.Stage, e.Rule, e.Version)
+	var n int64
+	there, err := w.one("SELECT n FROM makers WHERE stage = ? AND rule = ? AND version = ?", args(m.stage, m.rule, m.version), &n)
+	if err == nil && !there {
+		n, err = w.insert("INSERT INTO makers(stage, rule, version) VALUES (?,?,?)", m.stage, m.rule, m.version)
+	}
+	if err == nil {
+		w.makers[m] = n
+	}
+	return n, err
 }
 
 // putEntries stores all entries of the article at row n, which has none.

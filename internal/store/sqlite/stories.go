@@ -69,12 +69,11 @@ func (w *writer) linkCopies(n int64, words []story.Word, sketch story.Sketch) er
 			return err
 		}
 	}
+	outline := story.OutlineOf(words)
 	for _, other := range near {
-		a, err := w.wording(other)
-		if err != nil {
+		if is, err := w.isCopy(words, outline, other); err != nil {
 			return err
-		}
-		if !story.Copies(words, story.Words(bodyOf(&a), 0)) {
+		} else if !is {
 			continue
 		}
 		for _, link := range [][2]int64{{n, other}, {other, n}} {
@@ -84,6 +83,32 @@ func (w *writer) linkCopies(n int64, words []story.Word, sketch story.Sketch) er
 		}
 	}
 	return nil
+}
+
+// mostOutlines bounds what is kept of wordings that others were compared with.
+const mostOutlines = 1 << 14
+
+// isCopy reports whether a text is a copy of the wording other. As the record
+// grows, ever more wordings share some words with a new text: their outlines are
+// kept, so that those that cannot be copies are not read again.
+func (w *writer) isCopy(words []story.Word, outline story.Outline, other int64) (bool, error) {
+	var digest []byte
+	if _, err := w.one("SELECT digest FROM copies WHERE n = ?", args(other), &digest); err != nil {
+		return false, err
+	}
+	if kept, ok := w.outlines[string(digest)]; ok && !story.MayBeCopies(outline, kept) {
+		return false, nil
+	}
+	a, err := w.wording(other)
+	if err != nil {
+		return false, err
+	}
+	theirs := story.Words(bodyOf(&a), 0)
+	if len(w.outlines) >= mostOutlines {
+		clear(w.outlines)
+	}
+	w.outlines[string(digest)] = story.OutlineOf(theirs)
+	return story.Copies(words, theirs), nil
 }
 
 // wording returns the text of an article that has the wording n.

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"rapporteur/internal/story"
 )
 
 // A session is the one connection that writes, with its prepared statements.
@@ -15,6 +17,8 @@ type session struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 	book     readBook
+	outlines map[string]story.Outline // of wordings, by digest
+	makers   map[maker]int64          // rows of makers, none of which is ever removed
 }
 
 func newSession(ctx context.Context, pool *sql.DB) (*session, error) {
@@ -22,7 +26,7 @@ func newSession(ctx context.Context, pool *sql.DB) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{turn: make(chan struct{}, 1), conn: conn, prepared: map[string]*sql.Stmt{}}
+	s := &session{turn: make(chan struct{}, 1), conn: conn, prepared: map[string]*sql.Stmt{}, outlines: map[string]story.Outline{}, makers: map[maker]int64{}}
 	s.turn <- struct{}{}
 	return s, nil
 }
@@ -83,6 +87,7 @@ func (db *DB) update(ctx context.Context, tried string, change func(*writer) err
 	done := false
 	defer func() {
 		if !done { // also when change panics or the context ends
+			clear(w.makers)
 			_, _ = w.conn.ExecContext(w.ctx, "ROLLBACK")
 		}
 	}()
