@@ -178,7 +178,7 @@ func (w *writer) refreshActors() error {
 }
 
 // groupTrait finds what most articles say of an actor itself, else of those
-// merged into it.
+// merged into it; best finds the same, faster, for one into which none is merged.
 const groupTrait = `SELECT value FROM traits WHERE kind = 4 AND entry IN (SELECT n FROM actors WHERE root = ?1 UNION SELECT ?1) AND trait = ?2
 	GROUP BY value ORDER BY max(entry = ?1) DESC, sum(uses) DESC, length(value) DESC, value LIMIT 1`
 
@@ -187,11 +187,21 @@ func (w *writer) refreshActor(n int64) error {
 	if _, err := w.one("SELECT given, ifnull(fix, '') FROM actors WHERE n = ?", args(n), &given, &fix); err != nil {
 		return err
 	}
+	var joined bool
+	if _, err := w.one("SELECT EXISTS (SELECT 1 FROM actors WHERE root = ?1 AND n <> ?1)", args(n), &joined); err != nil {
+		return err
+	}
 	for _, t := range []struct {
 		trait string
 		into  *string
 	}{{"name", &name}, {"kind", &kind}} {
-		if _, err := w.one(groupTrait, args(n, t.trait), t.into); err != nil {
+		var err error
+		if joined {
+			_, err = w.one(groupTrait, args(n, t.trait), t.into)
+		} else {
+			*t.into, err = w.best(kindActor, n, t.trait, false)
+		}
+		if err != nil {
 			return err
 		}
 	}
