@@ -14,7 +14,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "2"
+const Version = "3"
 
 // An actCue is a verb that tells a kind of move, with where its matter and whom it
 // is done to stand.
@@ -29,18 +29,19 @@ type actCue struct {
 type Stage struct {
 	cues  map[string][]actCue
 	bases *lexicon.Inflections
-	codes map[document.MoveKind]codebook.Code
+	codes map[string]codebook.Code
 }
 
 // NewStage returns the stage over the tables "move_acts" and "codebook/moves".
 func NewStage(lex *lexicon.Lexicon) (*Stage, error) {
-	s := &Stage{cues: map[string][]actCue{}, codes: map[document.MoveKind]codebook.Code{}}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadCodes} {
-		if err := load(lex); err != nil {
-			return nil, fmt.Errorf("move: %w", err)
-		}
+	s := &Stage{cues: map[string][]actCue{}}
+	if err := s.loadCues(lex); err != nil {
+		return nil, fmt.Errorf("move: %w", err)
 	}
 	var err error
+	if s.codes, err = lexicon.MoveCodes(lex); err != nil {
+		return nil, fmt.Errorf("move: %w", err)
+	}
 	if s.bases, err = lexicon.NewInflections(lex); err != nil {
 		return nil, fmt.Errorf("move: %w", err)
 	}
@@ -62,21 +63,6 @@ func (s *Stage) loadCues(lex *lexicon.Lexicon) error {
 			return row.Errorf("no words")
 		}
 		s.cues[words[0]] = append(s.cues[words[0]], actCue{kind, words[1:], row.List("recipient"), row.List("point")})
-	}
-	return nil
-}
-
-func (s *Stage) loadCodes(lex *lexicon.Lexicon) error {
-	table, err := lex.Table("codebook/moves")
-	if err != nil {
-		return err
-	}
-	for _, row := range table.Rows {
-		code, err := codebook.ParseCode(row.Get("plover"), row.Get("cameo"), row.Get("goldstein"))
-		if err != nil {
-			return row.Errorf("%v", err)
-		}
-		s.codes[document.MoveKind(row.Get("move"))] = code
 	}
 	return nil
 }
@@ -110,30 +96,12 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		found = append(found, a.read()...)
 	}
 	for _, m := range found {
-		s.disown(d, m, found)
 		if !known(d, m) {
 			d.Moves = append(d.Moves, m)
 		}
 	}
 	inOrder(d)
 	return nil
-}
-
-// disown takes the kind of m from moves of the same predicate whose party does not
-// act: who tells that another postponed a meeting is against that, no more.
-func (s *Stage) disown(d *document.Doc, m document.Move, found []document.Move) {
-	for i := range d.Moves {
-		old := &d.Moves[i]
-		acts := func(f document.Move) bool { return f.Actor == old.Actor && f.Predicate.Overlaps(old.Predicate) }
-		if old.Kind != m.Kind || !old.Predicate.Overlaps(m.Predicate) || slices.ContainsFunc(found, acts) {
-			continue
-		}
-		old.Kind = document.Oppose
-		if m.Kind == document.Concede {
-			old.Kind = document.Support
-		}
-		old.Code = s.codes[old.Kind]
-	}
 }
 
 // known reports whether the article has the move already: the same party and
@@ -255,7 +223,7 @@ func (a *actReader) moves(c actCue, i, end int) []document.Move {
 		}
 		out = append(out, document.Move{
 			Kind: c.kind, Actor: party, Recipient: recipient, Mode: a.mode(i), Predicate: a.Span(i, end), Point: a.matter(c, i, end, passive),
-			Statement: a.Doc.StatementAt(a.Doc.Tokens[i].Span.Start), Code: a.s.codes[c.kind],
+			Statement: a.Doc.StatementAt(a.Doc.Tokens[i].Span.Start), Code: a.s.codes[string(c.kind)],
 			Made: document.Made{Stage: "move", Rule: string(c.kind), Version: Version}, Sure: document.Confidence{Likely: true},
 		})
 	}

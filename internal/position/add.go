@@ -19,7 +19,7 @@ func (s *Stage) add(d *document.Doc, found Candidate) {
 	p.Sure = document.Confidence{Value: found.Value, Likely: found.Value < s.model.Sure}
 	d.Moves = append(d.Moves, document.Move{
 		Kind: c.cue.move, Actor: c.holder, Recipient: c.recipient, Mode: c.mode, Predicate: c.predicate, Point: c.mention,
-		Statement: c.statement, Code: s.codes[c.cue.move], Made: p.Made, Sure: p.Sure,
+		Statement: c.statement, Code: s.codes[string(c.cue.move)], Made: p.Made, Sure: p.Sure,
 	})
 	p.Moves = []document.MoveID{document.MoveID(len(d.Moves) - 1)}
 	d.Positions = append(d.Positions, p)

@@ -19,7 +19,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "2"
+const Version = "3"
 
 // A Stage adds LayerPositions.
 type Stage struct {
@@ -28,17 +28,21 @@ type Stage struct {
 	kinds   map[string]string // what a word does to a matter: bad, good, turn, hurt, help
 	model   *Model
 	threats map[string]bool
-	codes   map[document.MoveKind]codebook.Code
+	codes   map[string]codebook.Code
 }
 
 // New returns the stage with the tables "stances", "tone", "position_model" and the
 // codes of the moves.
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadTone, s.loadKinds, s.loadModel, s.loadCodes} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadCues, s.loadTone, s.loadKinds, s.loadModel} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("position: %w", err)
 		}
+	}
+	var err error
+	if s.codes, err = lexicon.MoveCodes(lex); err != nil {
+		return nil, fmt.Errorf("position: %w", err)
 	}
 	return s, nil
 }

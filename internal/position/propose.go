@@ -205,7 +205,10 @@ func (p *proposer) claim(st *Stretch, pair *Pair, v verdict) claim {
 	if c := closest(st, pair, v.stance, r.Span(st.head, st.head+1)); c != nil {
 		out.cue, out.stance, out.denied, out.predicate, out.recipient, out.mode = c.cue, c.stance, c.denied, c.predicate, c.recipient, c.mode
 		out.rule, out.mention = c.cue.words, c.mention
-		if c.isOutright() && c.holder == pair.Holder {
+		switch {
+		case c.holder != pair.Holder: // the cue tells another's act, of this holder only the stance
+			out.cue.move = moveOf[c.stance]
+		case c.isOutright():
 			out.by, out.own = c.by, c.own
 		}
 	}

@@ -3,7 +3,6 @@ package position
 import (
 	"slices"
 
-	"rapporteur/internal/codebook"
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 )
@@ -104,23 +103,6 @@ func (s *Stage) loadKinds(lex *lexicon.Lexicon) error {
 			return row.Errorf("%q is no kind of word", kind)
 		}
 		s.kinds[row.Get("word")] = kind
-	}
-	return nil
-}
-
-// loadCodes reads the codes of each kind of move.
-func (s *Stage) loadCodes(lex *lexicon.Lexicon) error {
-	table, err := lex.Table("codebook/moves")
-	if err != nil {
-		return err
-	}
-	s.codes = map[document.MoveKind]codebook.Code{}
-	for _, row := range table.Rows {
-		code, err := codebook.ParseCode(row.Get("plover"), row.Get("cameo"), row.Get("goldstein"))
-		if err != nil {
-			return row.Errorf("%v", err)
-		}
-		s.codes[document.MoveKind(row.Get("move"))] = code
 	}
 	return nil
 }
