@@ -142,10 +142,13 @@ func (c *compiler) addDocuments(r *record.Reading) error {
 }
 
 // addStatus gives what is said of where talks stand. A status whose talks are not
-// known is one of the article's only negotiation, or left to it alone.
+// known is one of the article's only negotiation, or left to it alone. What leads in
+// the article comes last: it is how the talks stand after it.
 func (c *compiler) addStatus(r *record.Reading) error {
-	all := slices.Concat(c.d.Status, c.d.PartStatus)
+	lead := min(1, len(c.d.Status))
+	all := slices.Concat(c.d.Status[lead:], c.d.PartStatus)
 	slices.SortStableFunc(all, func(a, b document.Status) int { return a.Evidence.Start - b.Evidence.Start })
+	all = append(all, c.d.Status[:lead]...)
 	for i, s := range all {
 		ev, err := c.evidence("status "+entry("u", i), s.Made, s.Evidence)
 		if err != nil {
