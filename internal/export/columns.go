@@ -191,20 +191,6 @@ func TalksColumns() []Column[record.Talks] {
 	}
 }
 
-// MoveColumns are the columns of moves.
-func MoveColumns() []Column[record.Move] {
-	type entry = record.Move
-	return []Column[entry]{
-		{Name: "id", Width: shortID, Value: func(m entry) string { return m.ID }},
-		{Name: "date", Value: func(m entry) string { return value(m.Date) }},
-		{Name: "actor", Width: 24, Value: func(m entry) string { return m.Actor }},
-		{Name: "kind", Value: func(m entry) string { return m.Kind }},
-		{Name: "mode", Value: func(m entry) string { return m.Mode }},
-		{Name: "recipient", Width: 24, Value: func(m entry) string { return value(m.Recipient) }},
-		{Name: "point", Width: 100, Value: func(m entry) string { return m.Point }},
-	}
-}
-
 // RefusalColumns are the columns of refusals.
 func RefusalColumns() []Column[article.Refusal] {
 	type entry = article.Refusal

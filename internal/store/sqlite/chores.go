@@ -11,7 +11,7 @@ import (
 // doChores carries out what migrations left to the program.
 func (db *DB) doChores(ctx context.Context) error {
 	var names []string
-	err := eachOf(ctx, db.session, "SELECT name FROM chores ORDER BY name", func(scan func(...any) error) error {
+	err := eachRow(ctx, db.session.conn, "SELECT name FROM chores ORDER BY name", nil, func(scan func(...any) error) error {
 		var name string
 		err := scan(&name)
 		names = append(names, name)
@@ -41,20 +41,6 @@ func (db *DB) doChores(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func eachOf(ctx context.Context, s *session, query string, row func(scan func(...any) error) error) error {
-	rows, err := s.conn.QueryContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
 }
 
 var chores = map[string]func(*writer) error{"copies": (*writer).relinkCopies}

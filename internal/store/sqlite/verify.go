@@ -134,20 +134,6 @@ func (p *proof) look(ctx context.Context, tx *sql.Tx) (store.Checked, error) {
 	return out, nil
 }
 
-func eachRow(ctx context.Context, tx *sql.Tx, query string, values []any, row func(scan func(...any) error) error) error {
-	rows, err := tx.QueryContext(ctx, query, values...)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := row(rows.Scan); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
-}
-
 // Verify is a check in one error, which wraps record.ErrInvalid and names the
 // faults.
 func (db *DB) Verify(ctx context.Context) error {

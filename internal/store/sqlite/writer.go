@@ -165,6 +165,22 @@ func (w *writer) each(query string, args []any, row func(scan func(...any) error
 	if err != nil {
 		return err
 	}
+	return drain(rows, row)
+}
+
+// eachRow does the same for a query that is asked once, of a connection or a
+// transaction.
+func eachRow(ctx context.Context, of interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}, query string, args []any, row func(scan func(...any) error) error) error {
+	rows, err := of.QueryContext(ctx, query, args...)
+	if err != nil {
+		return err
+	}
+	return drain(rows, row)
+}
+
+func drain(rows *sql.Rows, row func(scan func(...any) error) error) error {
 	defer rows.Close()
 	for rows.Next() {
 		if err := row(rows.Scan); err != nil {
