@@ -79,6 +79,7 @@ func (f *Fetcher) exchange(ctx context.Context, r Request, u *url.URL) (a answer
 	}
 	return answer{res: &Response{
 		URL: u.String(), Type: media, Charset: charset, Body: body, ETag: validator(res, "Etag"), LastModified: validator(res, "Last-Modified"),
+		lifetime: lifetimeOf(strings.Join(res.Header.Values("Cache-Control"), ",")),
 	}}, nil
 }
 

@@ -87,6 +87,8 @@ type Response struct {
 	Body         []byte
 	ETag         string
 	LastModified string
+
+	lifetime time.Duration // for how long a robots.txt may be kept
 }
 
 // A Refused is the error of Fetch: a refusal and, where the server or our own

@@ -199,6 +199,85 @@ func TestGrown(t *testing.T) {
 	}
 }
 
+// A robots.txt is asked for again after a day, or earlier where it says so; one that
+// cannot be had any more goes on to hold for a month.
+func TestRobotsLifetime(t *testing.T) {
+	var control atomic.Value // Cache-Control of robots.txt
+	var asked atomic.Int32   // for robots.txt
+	var broken atomic.Bool
+	control.Store("")
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/robots.txt" {
+			w.Write([]byte("<p>Words.</p>"))
+			return
+		}
+		asked.Add(1)
+		if broken.Load() {
+			w.WriteHeader(http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Cache-Control", control.Load().(string))
+		w.Write([]byte("User-agent: *\nDisallow: /secret\n"))
+	}))
+	defer server.Close()
+	now := time.Date(2026, 11, 25, 12, 0, 0, 0, time.UTC)
+	f, err := New(Options{Delay: -1, Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	after := func(pause time.Duration, path string, good bool, want int32) {
+		t.Helper()
+		now = now.Add(pause)
+		_, err := f.Fetch(context.Background(), Request{URL: server.URL + path, Allow: []string{"127.0.0.1"}})
+		if n := asked.Swap(0); (err == nil) != good || n != want {
+			t.Errorf("%s after %v: asked for robots.txt %d times, want %d; %v", path, pause, n, want, err)
+		}
+	}
+	after(0, "/a", true, 1)
+	after(23*time.Hour, "/secret", false, 0)
+	control.Store("public, max-age=7200")
+	after(2*time.Hour, "/a", true, 1)
+	after(119*time.Minute, "/a", true, 0)
+	control.Store("no-store")
+	after(2*time.Minute, "/a", true, 1)
+	after(time.Minute, "/a", true, 0)
+	control.Store("max-age=99999999")
+	after(10*time.Minute, "/a", true, 1)
+	after(23*time.Hour, "/a", true, 0)
+	broken.Store(true)
+	after(2*time.Hour, "/secret", false, 1)
+	after(time.Minute, "/a", true, 0)
+	after(31*24*time.Hour, "/a", false, 1)
+}
+
+// A body ends where its Content-Length says, whatever comes behind (RFC 9112, 6.3).
+func TestBodyEndsAtItsLength(t *testing.T) {
+	server, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	go func() {
+		for {
+			c, err := server.Accept()
+			if err != nil {
+				return
+			}
+			_, _ = c.Read(make([]byte, 4096))
+			_, _ = c.Write([]byte("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 9\r\n\r\n<p>Words.<p>Others."))
+			c.Close()
+		}
+	}()
+	f, err := New(Options{Delay: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := f.Fetch(context.Background(), Request{URL: "http://" + server.Addr().String() + "/", Allow: []string{"127.0.0.1"}})
+	if err != nil || string(res.Body) != "<p>Words." {
+		t.Errorf("%v, %v", res, err)
+	}
+}
+
 func FuzzRobots(f *testing.F) {
 	for _, s := range []string{"User-agent: *\nDisallow: /a*b$\n", "Crawl-delay: NaN\nUser-agent: rapporteur\nAllow: /", "\x00\xff", "Disallow: *"} {
 		f.Add([]byte(s))

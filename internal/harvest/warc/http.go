@@ -25,6 +25,7 @@ type message struct {
 	charset  string
 	encoding string
 	chunked  bool
+	length   int // of the body as its head says, 0 where it does not
 	body     []byte
 	offset   int // of body in the block
 }
@@ -73,9 +74,22 @@ func (m *message) head(block []byte) {
 			m.encoding = strings.ToLower(value)
 		case "transfer-encoding":
 			m.chunked = strings.EqualFold(value, "chunked")
+		case "content-length":
+			m.length, _ = strconv.Atoi(value)
 		}
 	}
 	m.body, m.offset = block[at:], at
+	m.end()
+}
+
+// end cuts off what comes behind the length that the head gives (RFC 9112, section
+// 6.3). A length counts packed bytes, and says nothing of a body that the archive
+// holds unpacked.
+func (m *message) end() {
+	packed := bytes.HasPrefix(m.body, []byte(magic))
+	if !m.chunked && m.length > 0 && m.length < len(m.body) && (m.encoding == "" || m.encoding == "identity" || m.encoding == "gzip" && packed) {
+		m.body = m.body[:m.length]
+	}
 }
 
 // mayBePage reports whether a record without a body could stand for a page.

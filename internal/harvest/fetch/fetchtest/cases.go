@@ -80,6 +80,7 @@ func bodies() []Case {
 		{Name: "wrong-sum", Kind: article.Invalid, Reason: "broken gzip", serve: answers("200 OK", "Content-Encoding: gzip\r\n", spoilt())},
 		{Name: "brotli", Kind: article.Unsupported, Reason: "not asked for", serve: answers("200 OK", "Content-Encoding: br\r\n", Good)},
 		{Name: "too-short", Kind: article.Unreachable, Reason: "cut short", serve: writes(ok + "Content-Length: 5000\r\n\r\n" + Good)},
+		{Name: "too-long", serve: writes(fmt.Sprintf("%sContent-Length: %d\r\n\r\n%s<p>Beyond the end.", ok, len(Good), Good))},
 		{Name: "cut-chunks", Kind: article.Unreachable, Reason: "cut short", serve: writes(ok + "Transfer-Encoding: chunked\r\n\r\n10\r\n<p>Sixteen bytes\r\n")},
 		{Name: "wrong-chunks", Kind: article.Invalid, Reason: "no HTTP", serve: writes(ok + "Transfer-Encoding: chunked\r\n\r\nzz\r\n<p>\r\n")},
 		{Name: "empty", Kind: article.Invalid, Reason: "empty", serve: answers("200 OK", "", "")},
