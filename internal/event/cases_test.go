@@ -30,11 +30,11 @@ func showMeetings(d *document.Doc) string {
 }
 
 // TestTrees: meetings by trees.
-func TestTrees(t *testing.T) { gold.EngineCases(t, "trees", *update, stage, showMeetings) }
+func TestTrees(t *testing.T) { gold.CasesIn(t, "trees", *update, stage, showMeetings) }
 
 // TestExpectations: what is to come, and what was done.
 func TestExpectations(t *testing.T) {
-	gold.EngineCases(t, "expectations", *update, stage, func(d *document.Doc) string {
+	gold.CasesIn(t, "expectations", *update, stage, func(d *document.Doc) string {
 		name := func(a document.ActorID, none string) string {
 			if a == document.NoActor {
 				return none
@@ -55,7 +55,7 @@ func TestExpectations(t *testing.T) {
 
 // TestDocuments: documents in play.
 func TestDocuments(t *testing.T) {
-	gold.EngineCases(t, "documents", *update, stage, func(d *document.Doc) string {
+	gold.CasesIn(t, "documents", *update, stage, func(d *document.Doc) string {
 		var b strings.Builder
 		for _, in := range d.Instruments {
 			by := "?"

@@ -30,7 +30,7 @@ func TestGold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stages, err := gold.NewEngineStages(lex)
+	stages, err := gold.NewStages(lex)
 	if err != nil {
 		t.Fatal(err)
 	}

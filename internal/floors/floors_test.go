@@ -26,6 +26,7 @@ var floor = map[string]int{
 	"internal/extract/pagedate": 2, // strings of pages → days
 	"internal/record":           2,
 	"internal/nlp":              3,
+	"internal/nlp/grammar":      4, // puts the stages of words together
 	// Arithmetic and vocabulary stand below the stages that use them.
 	"internal/nlp/decode":         0,
 	"internal/nlp/encoder/kernel": 0,

@@ -7,6 +7,7 @@ import (
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/engine"
 	"rapporteur/internal/nlp/lemma"
 	"rapporteur/internal/nlp/names"
 )
@@ -16,7 +17,11 @@ type Parser struct{ stages []nlp.Stage }
 
 // NewParser makes a parser.
 func NewParser(e Engine) (*Parser, error) {
-	engine, err := e.stage()
+	file, path, err := e.choice()
+	if err != nil {
+		return nil, err
+	}
+	reader, err := engine.New(file, path)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +37,7 @@ func NewParser(e Engine) (*Parser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Parser{[]nlp.Stage{engine, lemmas, fuse}}, nil
+	return &Parser{[]nlp.Stage{reader, lemmas, fuse}}, nil
 }
 
 // Parse adds parts of speech, lemmas, heads, relations and names to d.

@@ -11,12 +11,9 @@ import (
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/coref"
 	"rapporteur/internal/nlp/encoder/kernel"
-	"rapporteur/internal/nlp/engine"
-	"rapporteur/internal/nlp/lemma"
+	"rapporteur/internal/nlp/grammar"
 	"rapporteur/internal/nlp/names"
-	"rapporteur/internal/nlp/sentence"
 	"rapporteur/internal/nlp/times"
-	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/position"
 	"rapporteur/internal/quote"
 	"rapporteur/internal/quote/speaker"
@@ -34,11 +31,7 @@ func (o Options) stages(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
 
 // allStages returns the stages in the order in which each finds the layers it needs.
 func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
-	return buildAll([]func() (nlp.Stage, error){
-		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
-		func() (nlp.Stage, error) { return e.reader(lex) },
-		func() (nlp.Stage, error) { return lemma.New(lex) },
-		func() (nlp.Stage, error) { return names.NewFuse(lex) },
+	return e.before(lex,
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
@@ -49,59 +42,28 @@ func allStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
 		func() (nlp.Stage, error) { return position.New(lex) },
 		func() (nlp.Stage, error) { return move.NewStage(lex) },
 		func() (nlp.Stage, error) { return status.New(lex) },
-	})
+	)
 }
 
 // wordStages returns the stages that read words, trees and attributions with the
 // learned engine alone.
 func wordStages(lex *lexicon.Lexicon, e Engine) ([]nlp.Stage, error) {
-	return buildAll([]func() (nlp.Stage, error){
-		func() (nlp.Stage, error) { return tokenize.NewWith(lex) },
-		func() (nlp.Stage, error) { return e.reader(lex) },
-		func() (nlp.Stage, error) { return lemma.New(lex) },
-		func() (nlp.Stage, error) { return names.NewFuse(lex) },
+	return e.before(lex,
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return quote.NewAttributions(), nil },
-	})
+	)
 }
 
-// reader makes the learned engine with the rules that divide sentences.
-func (e Engine) reader(lex *lexicon.Lexicon) (nlp.Stage, error) {
-	rules, err := sentence.New(lex)
+// before puts the stages that read words before those that builders make.
+func (e Engine) before(lex *lexicon.Lexicon, builders ...func() (nlp.Stage, error)) ([]nlp.Stage, error) {
+	file, path, err := e.choice()
 	if err != nil {
 		return nil, err
 	}
-	stage, err := e.stage()
+	stages, err := grammar.Stages(lex, file, path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("pipeline: %w", err)
 	}
-	stage.Divider = rules
-	return stage, nil
-}
-
-// stage makes the learned engine.
-func (e Engine) stage() (*engine.Stage, error) {
-	file := e.Weights
-	if file == nil {
-		var err error
-		if file, err = weights.Embedded(); err != nil {
-			return nil, err
-		}
-	}
-	paths := kernel.Paths()
-	path := paths[len(paths)-1]
-	if e.Processor != "" {
-		at := slices.IndexFunc(paths, func(p kernel.Path) bool { return p.Key() == e.Processor })
-		if at < 0 {
-			return nil, fmt.Errorf("engine: this processor has no %s: %w", e.Processor, record.ErrInvalid)
-		}
-		path = paths[at]
-	}
-	return engine.New(file, path)
-}
-
-func buildAll(builders []func() (nlp.Stage, error)) ([]nlp.Stage, error) {
-	var stages []nlp.Stage
 	for _, one := range builders {
 		stage, err := one()
 		if err != nil {
@@ -110,4 +72,24 @@ func buildAll(builders []func() (nlp.Stage, error)) ([]nlp.Stage, error) {
 		stages = append(stages, stage)
 	}
 	return stages, nil
+}
+
+// choice returns the weights and the path of the kernels.
+func (e Engine) choice() (*weights.File, kernel.Path, error) {
+	file := e.Weights
+	if file == nil {
+		var err error
+		if file, err = weights.Embedded(); err != nil {
+			return nil, 0, err
+		}
+	}
+	paths := kernel.Paths()
+	if e.Processor == "" {
+		return file, paths[len(paths)-1], nil
+	}
+	at := slices.IndexFunc(paths, func(p kernel.Path) bool { return p.Key() == e.Processor })
+	if at < 0 {
+		return nil, 0, fmt.Errorf("engine: this processor has no %s: %w", e.Processor, record.ErrInvalid)
+	}
+	return file, paths[at], nil
 }

@@ -17,7 +17,7 @@ import (
 var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestCases(t *testing.T) {
-	gold.EngineCases(t, ".", *update, func(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
+	gold.Cases(t, *update, func(lex *lexicon.Lexicon) ([]nlp.Stage, error) {
 		s, err := position.New(lex)
 		return []nlp.Stage{s}, err
 	}, func(d *document.Doc) string {

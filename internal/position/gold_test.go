@@ -22,7 +22,7 @@ func TestGold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stages, err := gold.NewEngineStages(lex)
+	stages, err := gold.NewStages(lex)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func fuzzStages(t testing.TB) (*gold.Stages, *position.Stage) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stages, err := gold.NewEngineStages(lex)
+	stages, err := gold.NewStages(lex)
 	if err != nil {
 		t.Fatal(err)
 	}

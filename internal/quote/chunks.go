@@ -40,10 +40,50 @@ func (sc *scan) readChunks() {
 		}
 		slices.SortFunc(f.content, func(a, b run) int { return a.first - b.first })
 		f.clause = f.cue
-		if !f.source.isEmpty() && !sc.isTopic(f.cue.end-1) && !sc.known(f) {
+		if !f.source.isEmpty() && !sc.isTopic(f.cue.end-1) && !sc.known(f) && !sc.isAct(f) {
 			sc.add(f)
 		}
 	}
+}
+
+// isAct reports whether what the engine took for a statement tells what somebody
+// did, or did not say, and none of their words (the gold guide: bare acts are no
+// statements):
+//
+//   - the verb is denied and takes clauses alone: "the ministry has not said when";
+//   - speaking itself is refused: "Dale declined to comment";
+//   - the verb is none of reporting and its object is the source's own: "Tolmark
+//     named its price", "she lost her seat".
+func (sc *scan) isAct(f *found) bool {
+	v := sc.view
+	reports := false
+	for i := f.cue.first; i < f.cue.end; i++ {
+		n := sc.groupOf[i]
+		if n == none {
+			continue
+		}
+		g := sc.groups[n]
+		if g.negated && !g.cue.has("np") {
+			return true
+		}
+		if v.words["refuse"][g.cue.word] && sc.isSpeaking(f.content[0]) {
+			return true
+		}
+		reports = true
+	}
+	if reports || len(f.content) > 1 || v.upos(f.cue.first) != document.VERB {
+		return false
+	}
+	c := f.content[0]
+	return v.xpos(c.first) == "PRP$" && v.firstFinite(c.first, c.end) == none && !v.hasQuotation(c)
+}
+
+// isSpeaking reports whether a content is "to" with a verb of reporting and no object:
+// "to comment", "to speak on the talks".
+func (sc *scan) isSpeaking(c run) bool {
+	v := sc.view
+	return v.is(c.first, "to") && c.first+1 < c.end && len(sc.cues[v.lower[c.first+1]]) > 0 &&
+		(c.first+2 == c.end || v.is(c.first+2, ".", ",") || v.upos(c.first+2) == document.ADP)
 }
 
 // sureLink is the margin from which on the engine's source of a cue outranks that of

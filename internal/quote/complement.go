@@ -25,16 +25,17 @@ func (sc *scan) readBeforeContent(g group, source run, high int) {
 // separately; others with "and" speak jointly.
 func (sc *scan) addEach(f *found) {
 	v := sc.view
-	floats := false // "Tolmark and Veyra both denied"
+	within := v.is(f.source.first, "both")
+	apart := within || f.source.first > 0 && v.is(f.source.first-1, "both")
 	for i := f.source.end; i < f.cue.first; i++ {
-		floats = floats || v.is(i, "both")
+		apart = apart || v.is(i, "both") // "Tolmark and Veyra both denied"
 	}
-	if floats || v.is(f.source.first, "both") {
-		for i := f.source.end - 2; i > f.source.first+1; i-- {
+	if apart {
+		for i := f.source.end - 2; i > f.source.first; i-- {
 			if v.is(i, "and") && v.free(i) {
 				second := *f
 				second.content = append([]run(nil), f.content...)
-				if !floats {
+				if within {
 					f.source.first++
 				}
 				f.source.end = i
@@ -86,6 +87,9 @@ func (sc *scan) complement(f *found, g group, a after, high int) bool {
 	case v.is(at, ",") && c.has("bare") && c.word == "say":
 		return sc.bareClause(f, g, at+1, high)
 	case (c.has("to") && a.to.isEmpty() || !a.to.isEmpty() && c.has("np-to")) && v.isInfinitive(at, high):
+		if v.words["refuse"][c.word] && sc.isSpeaking(run{at, high}) {
+			return false
+		}
 		return sc.object(f, g, at, high, "infinitive")
 	case c.has("wh") && v.is(at, "whether", "if", "how", "why", "what", "when", "where", "who", "which"):
 		return sc.clause(f, g, at, high, "question")

@@ -15,11 +15,9 @@ import (
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/grammar"
 	"rapporteur/internal/nlp/names"
-	"rapporteur/internal/nlp/sentence"
-	"rapporteur/internal/nlp/tag"
 	"rapporteur/internal/nlp/times"
-	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/text"
 )
 
@@ -40,15 +38,7 @@ func newHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tokens, err := tokenize.NewWith(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	sentences, err := sentence.New(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tags, err := tag.New(lex)
+	before, err := grammar.Embedded(lex)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +58,7 @@ func newHouse(t testing.TB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &house{[]nlp.Stage{tokens, sentences, tags, marks, days, mentions, quotes}}
+	return &house{append(before, marks, days, mentions, quotes)}
 }
 
 func (h *house) read(t testing.TB, body, title string) *document.Doc {
@@ -296,6 +286,9 @@ func (c *comparison) count() counts {
 // pair compares a statement that was found with its gold.
 func (c *comparison) pair(g goldStatement, s document.Statement) {
 	c.n.right[s.Made.Rule+nested(s)]++
+	if c.show {
+		c.t.Logf("RIGHT %s [%s] <%s> <%s> %q", c.name, s.Made.Rule, c.d.In(s.Source), c.d.In(s.Cue), c.content(s))
+	}
 	if g.Form == string(s.Form) {
 		c.n.form++
 	}

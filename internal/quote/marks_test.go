@@ -8,16 +8,26 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rapporteur/data"
 	"rapporteur/internal/article"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/tokenize"
 )
 
 func paired(t testing.TB, body string) *document.Doc {
 	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens, err := tokenize.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := document.New(&article.Article{Text: body})
-	if err := nlp.Run(context.Background(), d, tokenize.New(), &Marks{}); err != nil {
+	if err := nlp.Run(context.Background(), d, tokens, &Marks{}); err != nil {
 		t.Fatal(err)
 	}
 	return d

@@ -68,7 +68,7 @@ func (s *Stage) sure(f *found) document.Confidence {
 func (s *Stage) Name() string { return "quote" }
 
 // Version changes whenever the same text may be read differently.
-func (s *Stage) Version() string { return "2" }
+func (s *Stage) Version() string { return "3" }
 
 // Needs returns tokens, sentences, tags, marks, times and names.
 func (s *Stage) Needs() document.Layers {

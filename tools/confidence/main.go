@@ -90,7 +90,7 @@ func propose(out *json.Encoder, folders []string) error {
 	if err != nil {
 		return err
 	}
-	stages, err := gold.NewEngineStages(lex)
+	stages, err := gold.NewStages(lex)
 	if err != nil {
 		return err
 	}

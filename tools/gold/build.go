@@ -13,71 +13,38 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/coref"
-	"rapporteur/internal/nlp/encoder/kernel"
-	"rapporteur/internal/nlp/engine"
-	"rapporteur/internal/nlp/lemma"
+	"rapporteur/internal/nlp/grammar"
 	"rapporteur/internal/nlp/names"
-	"rapporteur/internal/nlp/sentence"
-	"rapporteur/internal/nlp/tag"
 	"rapporteur/internal/nlp/times"
-	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/quote"
 	"rapporteur/internal/quote/speaker"
 	"rapporteur/internal/text"
-	"rapporteur/internal/weights"
 )
 
 // Stages are the stages of reading up to the speakers of statements.
 type Stages struct{ list []nlp.Stage }
 
-// NewStages returns the stages with their word lists.
+// NewStages returns the stages with their word lists, in the order of ingest.
 func NewStages(lex *lexicon.Lexicon) (*Stages, error) {
-	return newStages(lex,
-		func() (nlp.Stage, error) { return sentence.New(lex) },
-		func() (nlp.Stage, error) { return tag.New(lex) },
-	)
-}
-
-// NewEngineStages returns the stages with the learned engine in place of rules, as
-// ingest has them: its tags, trees and chunks, and the statements that it alone finds.
-func NewEngineStages(lex *lexicon.Lexicon) (*Stages, error) {
-	return newStages(lex,
-		func() (nlp.Stage, error) {
-			file, err := weights.Embedded()
-			if err != nil {
-				return nil, err
-			}
-			paths := kernel.Paths()
-			stage, err := engine.New(file, paths[len(paths)-1])
-			if err != nil {
-				return nil, err
-			}
-			rules, err := sentence.New(lex)
-			stage.Divider = rules
-			return stage, err
-		},
-		func() (nlp.Stage, error) { return lemma.New(lex) },
-	)
-}
-
-func newStages(lex *lexicon.Lexicon, words ...func() (nlp.Stage, error)) (*Stages, error) {
-	out := &Stages{}
-	list := append([]func() (nlp.Stage, error){func() (nlp.Stage, error) { return tokenize.NewWith(lex) }}, words...)
-	for _, make := range append(list,
+	list, err := grammar.Embedded(lex)
+	if err != nil {
+		return nil, err
+	}
+	for _, make := range []func() (nlp.Stage, error){
 		func() (nlp.Stage, error) { return quote.NewMarks(lex) },
 		func() (nlp.Stage, error) { return times.New(lex) },
 		func() (nlp.Stage, error) { return names.New(lex) },
 		func() (nlp.Stage, error) { return quote.New(lex) },
 		func() (nlp.Stage, error) { return coref.New(lex) },
 		func() (nlp.Stage, error) { return speaker.New(lex) },
-	) {
+	} {
 		s, err := make()
 		if err != nil {
 			return nil, err
 		}
-		out.list = append(out.list, s)
+		list = append(list, s)
 	}
-	return out, nil
+	return &Stages{list}, nil
 }
 
 // Document reads a record's text with the stages. With told, the statements and

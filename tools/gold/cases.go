@@ -20,23 +20,17 @@ import (
 // prints must be the file "golden". With update the files are written anew.
 func Cases(t *testing.T, update bool, make func(*lexicon.Lexicon) ([]nlp.Stage, error), show func(*document.Doc) string) {
 	t.Helper()
-	cases(t, "testdata/*.txtar", update, NewStages, make, show)
+	CasesIn(t, ".", update, make, show)
 }
 
-// EngineCases runs the cases of a folder in testdata in the same way, with the
-// learned engine among the stages: for what is read off trees.
-func EngineCases(t *testing.T, folder string, update bool, make func(*lexicon.Lexicon) ([]nlp.Stage, error), show func(*document.Doc) string) {
-	t.Helper()
-	cases(t, "testdata/"+folder+"/*.txtar", update, NewEngineStages, make, show)
-}
-
-func cases(t *testing.T, pattern string, update bool, first func(*lexicon.Lexicon) (*Stages, error), make func(*lexicon.Lexicon) ([]nlp.Stage, error), show func(*document.Doc) string) {
+// CasesIn runs the cases of a folder in testdata in the same way.
+func CasesIn(t *testing.T, folder string, update bool, make func(*lexicon.Lexicon) ([]nlp.Stage, error), show func(*document.Doc) string) {
 	t.Helper()
 	lex, err := lexicon.Open(data.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	before, err := first(lex)
+	before, err := NewStages(lex)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +38,7 @@ func cases(t *testing.T, pattern string, update bool, first func(*lexicon.Lexico
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := filepath.Glob(pattern)
+	files, err := filepath.Glob("testdata/" + folder + "/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases in testdata: %v", err)
 	}

@@ -29,7 +29,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // words returns the stages that give tokens and trees.
 func words(tb testing.TB, lex *lexicon.Lexicon) []nlp.Stage {
 	tb.Helper()
-	tokens, err := tokenize.NewWith(lex)
+	tokens, err := tokenize.New(lex)
 	if err != nil {
 		tb.Fatal(err)
 	}

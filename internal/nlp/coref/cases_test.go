@@ -19,10 +19,8 @@ import (
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
 	"rapporteur/internal/nlp/coref"
+	"rapporteur/internal/nlp/grammar"
 	"rapporteur/internal/nlp/names"
-	"rapporteur/internal/nlp/sentence"
-	"rapporteur/internal/nlp/tag"
-	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/text"
 )
 
@@ -36,15 +34,7 @@ func load() ([]nlp.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	tok, err := tokenize.NewWith(lex)
-	if err != nil {
-		return nil, err
-	}
-	sen, err := sentence.New(lex)
-	if err != nil {
-		return nil, err
-	}
-	tagger, err := tag.New(lex)
+	before, err := grammar.Embedded(lex)
 	if err != nil {
 		return nil, err
 	}
@@ -53,7 +43,7 @@ func load() ([]nlp.Stage, error) {
 		return nil, err
 	}
 	stage, err := coref.New(lex)
-	return []nlp.Stage{tok, sen, tagger, found, stage}, err
+	return append(before, found, stage), err
 }
 
 func read(t testing.TB, body string) *document.Doc {

@@ -10,8 +10,10 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/data"
 	"rapporteur/internal/article"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp/encoder/kernel"
 	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/text"
@@ -38,8 +40,16 @@ func stage(t testing.TB, path kernel.Path) *Stage {
 // tokenised makes a document of one paragraph a line.
 func tokenised(t testing.TB, body string) *document.Doc {
 	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens, err := tokenize.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
 	d := document.New(&article.Article{Text: body})
-	if err := tokenize.New().Annotate(context.Background(), d); err != nil {
+	if err := tokens.Annotate(context.Background(), d); err != nil {
 		t.Fatal(err)
 	}
 	d.Layers = document.LayerTokens | document.LayerParagraphs

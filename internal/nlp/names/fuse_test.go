@@ -19,6 +19,10 @@ func TestFuse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	tokens, err := tokenize.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
 	rules, err := sentence.New(lex)
 	if err != nil {
 		t.Fatal(err)
@@ -28,7 +32,7 @@ func TestFuse(t *testing.T) {
 		t.Fatal(err)
 	}
 	d := document.New(&article.Article{Text: "NATO met France in Halvik. Halvik is old. They left Halvik for Norway."})
-	if err := nlp.Run(context.Background(), d, tokenize.New(), rules); err != nil {
+	if err := nlp.Run(context.Background(), d, tokens, rules); err != nil {
 		t.Fatal(err)
 	}
 	for i := range d.Tokens {

@@ -12,10 +12,8 @@ import (
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp"
+	"rapporteur/internal/nlp/grammar"
 	"rapporteur/internal/nlp/names"
-	"rapporteur/internal/nlp/sentence"
-	"rapporteur/internal/nlp/tag"
-	"rapporteur/internal/nlp/tokenize"
 	"rapporteur/internal/text"
 )
 
@@ -27,20 +25,12 @@ func load() ([]nlp.Stage, error) {
 	if err != nil {
 		return nil, err
 	}
-	tok, err := tokenize.NewWith(lex)
-	if err != nil {
-		return nil, err
-	}
-	sen, err := sentence.New(lex)
-	if err != nil {
-		return nil, err
-	}
-	tagger, err := tag.New(lex)
+	before, err := grammar.Embedded(lex)
 	if err != nil {
 		return nil, err
 	}
 	stage, err := names.New(lex)
-	return []nlp.Stage{tok, sen, tagger, stage}, err
+	return append(before, stage), err
 }
 
 func read(t testing.TB, body string) *document.Doc {

@@ -29,10 +29,24 @@ func stage(t testing.TB) *Stage {
 	return s
 }
 
+// cutter returns the stage that gives tokens.
+func cutter(t testing.TB) *tokenize.Stage {
+	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := tokenize.New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func read(t testing.TB, s *Stage, body string) *document.Doc {
 	t.Helper()
 	d := document.New(&article.Article{Text: body})
-	if err := nlp.Run(context.Background(), d, tokenize.New(), s); err != nil {
+	if err := nlp.Run(context.Background(), d, cutter(t), s); err != nil {
 		t.Fatal(err)
 	}
 	return d
@@ -95,7 +109,7 @@ func FuzzSentences(f *testing.F) {
 func TestADatelineIsASentence(t *testing.T) {
 	body := "HALVIK, April 4 (LPA) — The talks ended. Nobody signed."
 	d := document.New(&article.Article{Text: body, Dateline: article.Dateline{Span: text.Span{End: len("HALVIK, April 4 (LPA) —")}}})
-	if err := nlp.Run(context.Background(), d, tokenize.New(), stage(t)); err != nil {
+	if err := nlp.Run(context.Background(), d, cutter(t), stage(t)); err != nil {
 		t.Fatal(err)
 	}
 	var got []string

@@ -24,12 +24,9 @@ type Stage struct {
 	prefixes      map[string]bool // lower case: a hyphen binds them to the word behind
 }
 
-// New returns a stage that knows abbreviations by shape alone ("U.S.", "J.", "Mr.").
-func New() *Stage { return &Stage{} }
-
-// NewWith returns a stage that also knows the words of the tables "abbreviations" and
-// "prefixes".
-func NewWith(lex *lexicon.Lexicon) (*Stage, error) {
+// New returns a stage that knows abbreviations by their shape ("U.S.", "J.", "Mr.")
+// and the words of the tables "abbreviations" and "prefixes".
+func New(lex *lexicon.Lexicon) (*Stage, error) {
 	table, err := lex.Table("abbreviations")
 	if err != nil {
 		return nil, err
@@ -71,9 +68,6 @@ func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	}
 	return nil
 }
-
-// Spans returns the tokens of body by shape alone.
-func Spans(body string) []text.Span { return New().Spans(body) }
 
 // Spans returns the tokens of body.
 func (s *Stage) Spans(body string) []text.Span {

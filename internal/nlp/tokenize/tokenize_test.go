@@ -8,12 +8,28 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"rapporteur/data"
 	"rapporteur/internal/article"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
+func stage(t testing.TB) *Stage {
+	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := New(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
 func TestSpans(t *testing.T) {
+	stage := stage(t)
 	for _, c := range []struct{ name, body, want string }{
 		{"clitics", "Veyra’s envoy didn't say he’ll come; they can't.", "Veyra ’s envoy did n't say he ’ll come ; they ca n't ."},
 		{"two words in one", "They cannot agree", "They can not agree"},
@@ -33,7 +49,7 @@ func TestSpans(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			var got []string
-			for _, s := range Spans(c.body) {
+			for _, s := range stage.Spans(c.body) {
 				got = append(got, s.In(c.body))
 			}
 			if diff := cmp.Diff(c.want, strings.Join(got, " ")); diff != "" {
@@ -46,7 +62,7 @@ func TestSpans(t *testing.T) {
 func TestParagraphs(t *testing.T) {
 	body := "A title\n\nFirst line.\nSecond line.\n\nWhat comes next\n\nThird line.\n"
 	d := document.New(&article.Article{Text: body, Body: text.Span{Start: 9, End: len(body)}})
-	if err := New().Annotate(context.Background(), d); err != nil {
+	if err := stage(t).Annotate(context.Background(), d); err != nil {
 		t.Fatal(err)
 	}
 	var got []string
@@ -60,6 +76,7 @@ func TestParagraphs(t *testing.T) {
 }
 
 func TestHostileInputTakesBoundedTime(t *testing.T) {
+	stage := stage(t)
 	for name, body := range map[string]string{
 		"one word": strings.Repeat("a", 1<<20), "marks": strings.Repeat("\"'“", 1<<18), "dots": strings.Repeat(".", 1<<20),
 		"glued": strings.Repeat("a:b", 1<<18), "apostrophes": strings.Repeat("a'", 1<<19), "hyphens": strings.Repeat("-", 1<<20),
@@ -67,7 +84,7 @@ func TestHostileInputTakesBoundedTime(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			start := time.Now()
-			Spans(body)
+			stage.Spans(body)
 			if took := time.Since(start); took > 2*time.Minute {
 				t.Errorf("took %v", took)
 			}
@@ -77,12 +94,13 @@ func TestHostileInputTakesBoundedTime(t *testing.T) {
 
 // Tokens may be wrong; they may never lose or invent a character.
 func FuzzSpans(f *testing.F) {
+	stage := stage(f)
 	f.Add("“We will not sign,” said Amara Okafor.")
 	f.Add("''Yes'' -- x@y.example: a.B.Cd can't’s\n\t‘no’ https://a.b/")
 	f.Add("\xff'\u200ds ...''s")
 	f.Fuzz(func(t *testing.T, body string) {
 		end := 0
-		for i, s := range Spans(body) {
+		for i, s := range stage.Spans(body) {
 			if s.Start < end || s.End <= s.Start || s.End > len(body) {
 				t.Fatalf("token %d is %v after byte %d", i, s, end)
 			}

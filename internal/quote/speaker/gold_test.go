@@ -77,7 +77,7 @@ func pipeline(t testing.TB) (before, behind []nlp.Stage) {
 		}
 		return s
 	}
-	tok, err := tokenize.NewWith(lex)
+	tok, err := tokenize.New(lex)
 	before = []nlp.Stage{must(tok, err)}
 	file, err := weights.Embedded()
 	if err != nil {
