@@ -14,7 +14,7 @@ type contradictionsCommand struct {
 	form
 	Talks string `placeholder:"ID" help:"One negotiation, as \"rapporteur talks\" lists it."`
 	Party string `placeholder:"NAME" help:"Whose position it is about, or who says so."`
-	Kind  string `enum:",claim,speaker,account" default:"" placeholder:"KIND" help:"claim (own word against another's), speaker (one says both) or account (one fact told in two ways)."`
+	Kind  string `enum:",claim,speaker,account,blame,stand" default:"" placeholder:"KIND" help:"claim (own word against another's), speaker (one says both), account (one fact told in two ways), blame (each blames the other) or stand (wishes that exclude each other)."`
 	Since string `placeholder:"YYYY-MM-DD" help:"From this day on."`
 	Until string `placeholder:"YYYY-MM-DD" help:"Up to this day."`
 	Sure  bool   `help:"Leave out those that are only likely."`
@@ -23,7 +23,7 @@ type contradictionsCommand struct {
 // Help shows how the command is used.
 func (*contradictionsCommand) Help() string {
 	return `What cannot both be so, the surest first, each with both texts. Two sides that want different things do not contradict
-each other: "rapporteur positions" shows them.
+each other, "rapporteur positions" shows them; a stand is listed where one refuses in the same words what the other wants.
 
 Examples:
 

@@ -5,10 +5,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 
 	"rapporteur/internal/record"
 )
@@ -20,65 +16,6 @@ func dayNumber(iso string) (int, bool) {
 		return 0, false
 	}
 	return int(t.Unix() / 86400), true
-}
-
-// denying cues deny what was said before (PolNeAR guidelines: the content of "deny" is
-// what the source holds to be false): "Orsa denies that its boats crossed the line".
-const denying = "deny denies denied denying refute refutes refuted dispute disputes disputed"
-
-// denialDays is how long after a claim its denial may come.
-const denialDays = 14
-
-// leastShared is how many content words a denial has in common with what it denies,
-// and leastShare which part of its own.
-const (
-	leastShared = 3
-	leastShare  = 0.4
-)
-
-// denials pairs each statement that denies something with the newest statement of
-// somebody else that says it, in the same article or not long before.
-func denials(m Material) []record.Contradiction {
-	var out []record.Contradiction
-	for i := range m.Statements {
-		no := &m.Statements[i]
-		if no.Cue == nil || !oneOf(lastWord(*no.Cue), denying) || no.Speaker == nil {
-			continue
-		}
-		words := stems(no.Content)
-		var best *record.Statement
-		for j := range m.Statements {
-			yes := &m.Statements[j]
-			if !saysWhat(no, yes, words) {
-				continue
-			}
-			if best == nil || cmp.Or(cmp.Compare(deref(yes.Published), deref(best.Published)), -cmp.Compare(yes.ID, best.ID)) > 0 {
-				best = yes
-			}
-		}
-		if best != nil {
-			about := strings.Join(no.Content, " ")
-			out = append(out, entryOf(m.Talks, record.TwoAccounts, about, sideOfStatement(best), sideOfStatement(no), sure(best.Confidence, no.Confidence, 0.7)))
-		}
-	}
-	return out
-}
-
-// saysWhat reports whether yes says what no denies, in the words given.
-func saysWhat(no, yes *record.Statement, words []string) bool {
-	if yes.Speaker == nil || *yes.Speaker == *no.Speaker || yes.ForID != nil && no.ForID != nil && *yes.ForID == *no.ForID {
-		return false
-	}
-	if yes.Cue != nil && oneOf(lastWord(*yes.Cue), denying) || apart(yes.Published, no.Published) > denialDays || deref(yes.Published) > deref(no.Published) {
-		return false
-	}
-	shared := 0
-	for _, w := range stems(yes.Content) {
-		if slices.Contains(words, w) {
-			shared++
-		}
-	}
-	return shared >= leastShared && float64(shared) >= leastShare*float64(len(words))
 }
 
 func sideOfStatement(s *record.Statement) record.ContradictionSide {
@@ -95,7 +32,7 @@ func sideOfStatement(s *record.Statement) record.ContradictionSide {
 }
 
 // statusDays is within how many days two claims are about one time.
-const statusDays = 3
+const statusDays = 1
 
 // course is 1 for states in which talks go well, -1 for those in which they do not.
 func course(state string) int {
@@ -125,7 +62,7 @@ func accountsOfStatus(m Material) []record.Contradiction {
 				break
 			}
 			pair := [2]string{min(early.By, late.By), max(early.By, late.By)}
-			if early.By == late.By || course(early.State)*course(late.State) != -1 || seen[pair] {
+			if early.By == late.By || course(early.State)*course(late.State) != -1 || seen[pair] || early.Article == late.Article && early.Evidence.Span.Overlaps(late.Evidence.Span) {
 				continue
 			}
 			seen[pair] = true
@@ -133,7 +70,7 @@ func accountsOfStatus(m Material) []record.Contradiction {
 			if early.By == byArticle || late.By == byArticle {
 				factor = 0.6
 			}
-			out = append(out, entryOf(m.Talks, record.TwoAccounts, "where the talks stand", sideOfStep("status", early), sideOfStep("status", late), sure(record.Confidence{}, record.Confidence{}, factor)))
+			out = append(out, entryOf(m.Talks, record.TwoAccounts, "where the talks stand", sideOfStep("status", early), sideOfStep("status", late), record.Confidence{Value: factor, Likely: factor < sureFrom}))
 		}
 	}
 	return out
@@ -171,34 +108,3 @@ func accountsOfMeetings(m Material) []record.Contradiction {
 	}
 	return out
 }
-
-// shortest is how many letters a word needs to count as content.
-const shortest = 4
-
-// stems returns the stems of the longer words, each once.
-func stems(pieces []string) []string {
-	var out []string
-	for _, piece := range pieces {
-		for _, word := range strings.FieldsFunc(strings.ToLower(piece), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-			if len([]rune(word)) < shortest {
-				continue
-			}
-			env := snowballstem.NewEnv(word)
-			english.Stem(env)
-			if s := env.Current(); !slices.Contains(out, s) {
-				out = append(out, s)
-			}
-		}
-	}
-	return out
-}
-
-func lastWord(s string) string {
-	fields := strings.Fields(strings.ToLower(s))
-	if len(fields) == 0 {
-		return ""
-	}
-	return fields[len(fields)-1]
-}
-
-func oneOf(word, list string) bool { return slices.Contains(strings.Fields(list), word) }

@@ -10,6 +10,7 @@ package contradiction
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"rapporteur/internal/record"
@@ -22,6 +23,7 @@ type Material struct {
 	Statements []record.Statement
 	Status     []record.Step
 	Meetings   []record.Meeting
+	Names      map[string][]string // further names of parties, by ID
 }
 
 // byArticle is who tells what the reporter tells.
@@ -29,12 +31,15 @@ const byArticle = "article"
 
 // Find returns the contradictions of one negotiation, the surest first, then the
 // newest, then by ID. The text of their sides is left empty but for statements.
-func Find(m Material) []record.Contradiction {
+func (f *Finder) Find(m Material) []record.Contradiction {
 	var out []record.Contradiction
+	s := f.sceneOf(m)
 	for _, p := range Pairs(m.Positions) {
 		out = append(out, p.entry(m.Talks))
 	}
-	out = append(out, denials(m)...)
+	for _, rule := range []func() []record.Contradiction{s.denials, s.opposites, s.answers, s.blames, s.consents, s.stands, s.numbers} {
+		out = append(out, rule()...)
+	}
 	out = append(out, accountsOfStatus(m)...)
 	out = append(out, accountsOfMeetings(m)...)
 	Sort(out)
@@ -49,6 +54,8 @@ func Sort(list []record.Contradiction) {
 }
 
 func latest(c record.Contradiction) string { return max(deref(c.A.Date), deref(c.B.Date)) }
+
+func sortedKeys[T any](m map[string]T) []string { return slices.Sorted(maps.Keys(m)) }
 
 func deref(s *string) string {
 	if s == nil {
@@ -70,11 +77,11 @@ func sure(a, b record.Confidence, factor float64) record.Confidence {
 		return c.Value
 	}
 	v := value(a) * value(b) * factor
-	return record.Confidence{Value: v, Likely: v < likelyBelow || a.Likely || b.Likely}
+	return record.Confidence{Value: v, Likely: v < sureFrom}
 }
 
-// likelyBelow is the value below which a contradiction is only likely.
-const likelyBelow = 0.4
+// sureFrom is the value from which on a contradiction is not only likely.
+const sureFrom = 0.8
 
 func entryOf(talks *string, kind, about string, a, b record.ContradictionSide, c record.Confidence) record.Contradiction {
 	return record.Contradiction{

@@ -22,10 +22,18 @@ func (p Pair) entry(talks *string) record.Contradiction {
 	if p.A.Point.Label != p.B.Point.Label && p.A.Mention != p.B.Mention {
 		factor = 0.8
 	}
-	out := entryOf(talks, p.Kind, p.A.Point.Label, sideOfPosition(p.A), sideOfPosition(p.B), sure(p.A.Confidence, p.B.Confidence, factor))
+	out := entryOf(talks, p.Kind, p.A.Point.Label, sideOfPosition(p.A), sideOfPosition(p.B), sure(judged(p.A), judged(p.B), factor))
 	party := p.A.Party
 	out.Party = &party
 	return out
+}
+
+// judged is how sure a position is: wholly where a person said so.
+func judged(p *record.Position) record.Confidence {
+	if p.Decision == "confirmed" || p.Decision == "corrected" {
+		return record.Confidence{Value: 1}
+	}
+	return p.Confidence
 }
 
 func sideOfPosition(p *record.Position) record.ContradictionSide {

@@ -67,6 +67,19 @@ func Open(folder fs.FS) (*Lexicon, error) {
 	return lex, nil
 }
 
+// ReadTable reads one table of the folder, for who needs no other.
+func ReadTable(folder fs.FS, name string) (*Table, error) {
+	content, err := fs.ReadFile(folder, name+".tsv")
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: no table %q: %w", name, err)
+	}
+	table, err := parse(name+".tsv", string(content))
+	if err != nil {
+		return nil, fmt.Errorf("lexicon: %w", err)
+	}
+	return table, nil
+}
+
 // Digest returns 8 hex digits that change whenever a table changes.
 func (l *Lexicon) Digest() string { return l.digest }
 

@@ -29,4 +29,6 @@ const (
 	AgainstClaim   = "claim"   // a party's own word against what another says of it
 	AgainstHimself = "speaker" // one speaker says both
 	TwoAccounts    = "account" // two tell one fact differently
+	Blame          = "blame"   // two blame each other for the same
+	Stands         = "stand"   // what one side wants excludes what another wants
 )

@@ -11,7 +11,7 @@ import (
 )
 
 // contradictionsPage sets side by side all that cannot both be so in one
-// negotiation: positions, denials, and two accounts of one fact.
+// negotiation: claims, words of one speaker, accounts of one fact, blame and stands.
 type contradictionsPage struct {
 	Talks  record.Talks
 	Likely bool
@@ -52,18 +52,28 @@ func (d *desk) allContradictions(r *http.Request) (page, error) {
 		return page{}, fmt.Errorf("web: contradictions of talks %s: %w", t.ID, err)
 	}
 	v.Pager.More = more
+	if v.Items, err = d.contradictionItems(ctx, list); err != nil {
+		return page{}, err
+	}
+	title := d.words.T("contradictions.of", "Talks", t.Name)
+	return page{Title: title, Section: "talks", Body: d.contradictionsView(v)}, nil
+}
+
+// contradictionItems sets the sides of contradictions beside each other.
+func (d *desk) contradictionItems(ctx context.Context, list []record.Contradiction) ([]contradictionItem, error) {
+	var out []contradictionItem
 	shelf := d.shelf()
 	for _, c := range list {
 		item := contradictionItem{Contradiction: c, Party: cmp.Or(deref(c.Party), c.A.By)}
 		for i, side := range []record.ContradictionSide{c.A, c.B} {
+			var err error
 			if item.Sides[i], err = d.side(ctx, shelf, side); err != nil {
-				return page{}, err
+				return nil, err
 			}
 		}
-		v.Items = append(v.Items, item)
+		out = append(out, item)
 	}
-	title := d.words.T("contradictions.of", "Talks", t.Name)
-	return page{Title: title, Section: "talks", Body: d.contradictionsView(v)}, nil
+	return out, nil
 }
 
 func (d *desk) side(ctx context.Context, shelf *shelf, c record.ContradictionSide) (contradictionSide, error) {

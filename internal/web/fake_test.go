@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"rapporteur/data"
 	"rapporteur/internal/article"
 	"rapporteur/internal/codebook"
 	found "rapporteur/internal/contradiction"
@@ -174,9 +175,14 @@ func (f *fake) Expectations(_ context.Context, q store.Filter) iter.Seq2[record.
 func (f *fake) Contradictions(ctx context.Context, q store.Filter) iter.Seq2[record.Contradiction, error] {
 	m := found.Material{Talks: ptr("t1"), Status: f.talks[0].Status, Meetings: f.meetings}
 	for p := range f.Positions(ctx, store.Filter{Sure: q.Sure}) {
+		p.Value = 1
 		m.Positions = append(m.Positions, p)
 	}
-	return items(f, store.Filter{Limit: q.Limit, Offset: q.Offset}, found.Find(m), noDay, func(c record.Contradiction) bool { return !q.Sure || !c.Likely })
+	finder, err := found.New(data.Files)
+	if err != nil {
+		panic(err)
+	}
+	return items(f, store.Filter{Limit: q.Limit, Offset: q.Offset}, finder.Find(m), noDay, func(c record.Contradiction) bool { return !q.Sure || !c.Likely })
 }
 
 func (f *fake) Codebook(context.Context) (codebook.Book, error) { return f.book, f.broken }

@@ -23,7 +23,7 @@ type negotiationPage struct {
 	Status    []statusDay
 	Meetings  []record.Meeting
 	Documents []record.Document
-	Conflicts []conflict
+	Conflicts []contradictionItem
 	Articles  []record.Article
 	Hidden    hidden
 	Switch    pager // carries the address, for switches
@@ -63,12 +63,6 @@ type statusClaim struct {
 	Articles int
 }
 
-// A conflict is a contradiction with the sentences of both sides.
-type conflict struct {
-	contradiction
-	QuoteA, QuoteB []node
-}
-
 func (d *desk) negotiation(r *http.Request) (page, error) {
 	ctx, q := r.Context(), r.URL.Query()
 	t, err := d.oneTalks(ctx, r.PathValue("id"))
@@ -101,16 +95,24 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 	if err := d.judging(r, &v); err != nil {
 		return page{}, err
 	}
-	pairs := contradictions(positions)
-	if !v.All.Conflicts && len(pairs) > conflictsShown {
-		v.Hidden.Conflicts = len(pairs) - conflictsShown
-		pairs = pairs[:conflictsShown]
-	}
-	shelf := d.shelf()
-	for _, c := range pairs[:min(len(pairs), mostEntries)] {
-		v.Conflicts = append(v.Conflicts, conflict{c, shelf.sentence(ctx, &c.A), shelf.sentence(ctx, &c.B)})
+	if err := d.conflicts(ctx, &v); err != nil {
+		return page{}, err
 	}
 	return page{Title: t.Name, Section: "talks", Body: d.negotiationView(v)}, nil
+}
+
+// conflicts fills in the surest contradictions.
+func (d *desk) conflicts(ctx context.Context, v *negotiationPage) error {
+	list, _, err := collect(d.store.Contradictions(ctx, store.Filter{Talks: v.Talks.ID, Sure: !v.Likely, Limit: mostEntries}), mostEntries)
+	if err != nil {
+		return fmt.Errorf("web: contradictions of talks %s: %w", v.Talks.ID, err)
+	}
+	if !v.All.Conflicts && len(list) > conflictsShown {
+		v.Hidden.Conflicts = len(list) - conflictsShown
+		list = list[:conflictsShown]
+	}
+	v.Conflicts, err = d.contradictionItems(ctx, list)
+	return err
 }
 
 func (d *desk) oneTalks(ctx context.Context, id string) (record.Talks, error) {

@@ -223,7 +223,12 @@ func TestNegotiationSections(t *testing.T) {
 			t.Errorf("section %s lacks %q: %s", id, want, got)
 		}
 	}
-	sides := all(all(doc, "article", "conflict")[0], "div", "side")
+	var sides []*html.Node
+	for _, c := range all(doc, "article", "conflict") {
+		if strings.Contains(wordsOf(c), "canal toll") {
+			sides = all(c, "div", "side")
+		}
+	}
 	if len(sides) != 2 || !hasClass(sides[0], "own") || !hasClass(sides[1], "claimed") {
 		t.Error("the sides of a contradiction are not own word beside claim")
 	}

@@ -60,7 +60,35 @@ func (db *DB) contradictionsOf(ctx context.Context, t *record.Talks) ([]record.C
 		return nil, err
 	}
 	m.Meetings, err = collect(db.Meetings(ctx, f))
-	return contradiction.Find(m), err
+	if err != nil {
+		return nil, err
+	}
+	if m.Names, err = db.namesOfSides(ctx, m.Statements); err != nil {
+		return nil, err
+	}
+	finder, err := db.finder()
+	if err != nil {
+		return nil, err
+	}
+	return finder.Find(m), nil
+}
+
+// namesOfSides returns the names of the parties that statements are made for.
+func (db *DB) namesOfSides(ctx context.Context, statements []record.Statement) (map[string][]string, error) {
+	out := map[string][]string{}
+	for i := range statements {
+		id := statements[i].ForID
+		if id == nil || out[*id] != nil {
+			continue
+		}
+		for a, err := range db.Actors(ctx, store.Filter{ID: *id}) {
+			if err != nil {
+				return nil, err
+			}
+			out[*id] = append([]string{a.Name}, a.Aliases...)
+		}
+	}
+	return out, nil
 }
 
 func isAsked(c *record.Contradiction, f store.Filter) bool {

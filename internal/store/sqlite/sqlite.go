@@ -1,8 +1,8 @@
 // Package sqlite keeps a record in one SQLite file.
 //
 // In: readings, refusals and decisions, as package store says. Out: the joined
-// record. What always holds: one article is one transaction, so that a killed
-// process leaves nothing half; one connection writes and several read, none
+// record. What always holds: an article is stored whole in a transaction, so that a
+// killed process leaves nothing half; one connection writes and several read, none
 // waits for the other; foreign keys are on; the cost of a Put depends on what the
 // article touches, not on how many articles there are; the schema carries a
 // number, and a file of a newer number is refused.
@@ -27,6 +27,8 @@ import (
 	driver "modernc.org/sqlite"
 	codes "modernc.org/sqlite/lib"
 
+	"rapporteur/data"
+	"rapporteur/internal/contradiction"
 	"rapporteur/internal/record"
 	"rapporteur/internal/store"
 )
@@ -58,6 +60,8 @@ type DB struct {
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt // of read
+
+	finder func() (*contradiction.Finder, error) // made when it is first asked for
 }
 
 var _ store.Store = (*DB)(nil)
@@ -70,6 +74,7 @@ const defaultWait = 30 * time.Second
 // record.ErrUnavailable when the file cannot be opened or written now.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	db := &DB{path: path, wait: o.Wait, now: o.Now, readOnly: o.ReadOnly, prepared: map[string]*sql.Stmt{}}
+	db.finder = sync.OnceValues(func() (*contradiction.Finder, error) { return contradiction.New(data.Files) })
 	if db.wait <= 0 {
 		db.wait = defaultWait
 	}
