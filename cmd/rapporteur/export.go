@@ -12,8 +12,8 @@ import (
 
 type exportCommand struct {
 	database
-	Format string `enum:"record" required:"" placeholder:"record" help:"record: all lists as JSON Lines, sorted by list and id, without times of running."`
-	Out    string `default:"-" placeholder:"FILE" help:"File to write (default: standard output)."`
+	Format string `enum:"record,brat" required:"" placeholder:"record|brat" help:"record: all lists as JSON Lines, sorted by list and id, without times of running. brat: each article as NAME.txt with statements and positions in NAME.ann."`
+	Out    string `default:"-" placeholder:"PATH" help:"File to write (default: standard output); with brat, a folder."`
 }
 
 // Help shows how the command is used.
@@ -23,16 +23,27 @@ func (*exportCommand) Help() string {
 Examples:
 
     rapporteur export --format record > record.jsonl
+    rapporteur export --format brat --out talks/
     diff <(rapporteur export --format record --db a.db) <(rapporteur export --format record --db b.db)`
 }
 
 // Run writes the record.
 func (e *exportCommand) Run(c *console) error {
+	if e.Format == "brat" && e.Out == "-" {
+		return misuse{"brat is a folder of files: name it with --out FOLDER"}
+	}
 	s, err := e.openOld(c.ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
+	if e.Format == "brat" {
+		n, err := export.Brat(c.ctx, s, e.Out)
+		if err == nil {
+			fmt.Fprintf(c.stderr, "%s in %s\n", plural(n, "article"), e.Out)
+		}
+		return err
+	}
 	if e.Out == "-" {
 		return export.Record(c.ctx, c.stdout, s)
 	}
