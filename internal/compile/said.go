@@ -93,10 +93,11 @@ func (c *compiler) addPositions(r *record.Reading) error {
 		if label == "" {
 			label = mention
 		}
+		talks := c.talksKeyOf(p.Talks, p.Mention.Start, p.Party, p.AssertedBy)
 		r.Positions = append(r.Positions, record.Position{
 			ID:    record.Digest("p", c.article, c.key(p.Party), string(p.Stance), p.Mention.String(), c.key(p.AssertedBy)),
-			Talks: c.talksKeyOf(p.Talks, p.Mention.Start, p.Party, p.AssertedBy), Party: *c.name(p.Party), PartyID: c.key(p.Party),
-			Point: record.Point{ID: pointKey(label), Label: label}, Mention: mention, Stance: string(p.Stance), Own: p.Own,
+			Talks: talks, Party: *c.name(p.Party), PartyID: c.key(p.Party),
+			Point: record.Point{ID: c.pointOf(p, talks, label), Label: label}, Mention: mention, Stance: string(p.Stance), Own: p.Own,
 			AssertedBy: c.asserter(p.AssertedBy), Denied: p.Denied, Date: c.published, Article: c.article, Outlet: c.d.Article.Outlet,
 			Statement: c.statement(p.Statement), Evidence: ev, Confidence: confidence(p.Sure),
 		})

@@ -128,6 +128,8 @@ type Position struct {
 	Party      ActorID
 	Point      string    // short label in the article's own words
 	Mention    text.Span // the words that the point was read from
+	Matter     []string  // stems of the words that tell one matter from another, sorted
+	About      []ActorID // who is named in it, sorted
 	Stance     Stance
 	Own        bool    // the holder's own side says it, or the reporter tells it as fact
 	AssertedBy ActorID // NoActor: the article itself

@@ -36,7 +36,8 @@ var floor = map[string]int{
 	"internal/quote":              3,
 	"internal/event":              3,
 	"internal/move":               3,
-	"internal/position":           3,
+	"internal/position":           4, // asks the room of points
+	"internal/position/point":     3,
 	"internal/extract":            3,
 	"internal/harvest":            3,
 	"internal/harvest/files":      4, // opens what the rooms of harvest take apart

@@ -16,6 +16,7 @@ func (s *Stage) position(d *document.Doc, c claim, label string) document.Positi
 // add puts a candidate into the document as a move and a position.
 func (s *Stage) add(d *document.Doc, found Candidate) {
 	c, p := found.claim, found.Position
+	p.Matter, p.About = s.points.Matter(d, p.Mention)
 	p.Sure = document.Confidence{Value: found.Value, Likely: found.Value < s.model.Sure}
 	d.Moves = append(d.Moves, document.Move{
 		Kind: c.cue.move, Actor: c.holder, Recipient: c.recipient, Mode: c.mode, Predicate: c.predicate, Point: c.mention,

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/nlp/encoder/kernel"
+	"rapporteur/internal/text"
 )
 
 // A Model tells how likely a pair is a position, which stance it is, and whether it
@@ -217,15 +219,32 @@ func Choose(all []Candidate, floor float64) []Candidate {
 	return out
 }
 
+// parties leaves out who speaks for a party, or several who speak together, where
+// the party or one of them is kept itself with mostly the same words: a position is
+// the party's.
+func parties(d *document.Doc, kept []Candidate) []Candidate {
+	return slices.DeleteFunc(slices.Clone(kept), func(c Candidate) bool {
+		p := &c.Position
+		return slices.ContainsFunc(d.Parties(p.Party), func(side document.ActorID) bool {
+			return side != p.Party && slices.ContainsFunc(kept, func(other Candidate) bool {
+				return other.Position.Party == side && isMostly(p.Mention, other.Position.Mention)
+			})
+		})
+	})
+}
+
+// isMostly reports whether the shorter of two spans shares most of its bytes with
+// the other.
+func isMostly(a, b text.Span) bool {
+	shared := min(a.End, b.End) - max(a.Start, b.Start)
+	return 2*shared > min(a.Len(), b.Len())
+}
+
 func crowded(all []Candidate, kept []int, i int) bool {
 	p := &all[i].Position
 	for _, k := range kept {
 		q := &all[k].Position
-		if p.Party != q.Party {
-			continue
-		}
-		shared := min(p.Mention.End, q.Mention.End) - max(p.Mention.Start, q.Mention.Start)
-		if 2*shared > min(p.Mention.Len(), q.Mention.Len()) {
+		if p.Party == q.Party && isMostly(p.Mention, q.Mention) {
 			return true
 		}
 	}

@@ -16,6 +16,7 @@ import (
 	"rapporteur/internal/codebook"
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
+	"rapporteur/internal/position/point"
 )
 
 // Version changes whenever the same text may be read differently.
@@ -29,6 +30,7 @@ type Stage struct {
 	model   *Model
 	threats map[string]bool
 	codes   map[string]codebook.Code
+	points  *point.Finder
 }
 
 // New returns the stage with the tables "stances", "tone", "position_model" and the
@@ -42,6 +44,9 @@ func New(lex *lexicon.Lexicon) (*Stage, error) {
 	}
 	var err error
 	if s.codes, err = lexicon.MoveCodes(lex); err != nil {
+		return nil, fmt.Errorf("position: %w", err)
+	}
+	if s.points, err = point.NewFinder(lex); err != nil {
 		return nil, fmt.Errorf("position: %w", err)
 	}
 	return s, nil
@@ -69,7 +74,7 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 		return err
 	}
 	all := p.candidates()
-	for _, c := range Choose(all, s.model.Floor) {
+	for _, c := range parties(d, Choose(all, s.model.Floor)) {
 		s.add(d, c)
 	}
 	for i := range d.Statements {
