@@ -139,7 +139,7 @@ func (s *scene) denials() []record.Contradiction {
 		}
 		what := s.denied(no)
 		yes := s.newest(no, func(yes *said) bool {
-			return !s.isDenial(yes) && !s.has("refuse", yes.cue) && !yes.anxious && len(yes.not) == 0 && alike(what, yes.matter, 3, 0.4) &&
+			return s.isWhoTold(no, yes) && !s.isDenial(yes) && !s.has("refuse", yes.cue) && !yes.anxious && len(yes.not) == 0 && alike(what, yes.matter, 3, 0.4) &&
 				leads(what, yes.matter) && float64(len(common(what, yes.matter))) >= 0.4*float64(len(what)) && apart(yes.Published, no.Published) <= denialDays
 		})
 		if yes == nil {
@@ -157,6 +157,19 @@ func (s *scene) denials() []record.Contradiction {
 // that refuses what is told ("rejects claims that").
 func (s *scene) isDenial(a *said) bool {
 	return s.has("deny", a.cue) || s.has("refuse", a.cue) && s.has("told", a.words[:min(len(a.words), 4)])
+}
+
+// isWhoTold reports whether yes is by the one whose telling is denied, where the
+// denial says whose it is: "rejects Orsa's claims that".
+func (s *scene) isWhoTold(no, yes *said) bool {
+	at, _ := s.find("told", no.words[:min(len(no.words), 5)])
+	if at <= 0 || !slices.ContainsFunc(no.words[:at], func(w word) bool { return !oneOf(w.form, "the a an any all these those such media press") }) {
+		return true
+	}
+	teller := wordsOf(deref(yes.Speaker) + " " + deref(yes.For))
+	return slices.ContainsFunc(no.words[:at], func(w word) bool {
+		return len(w.stem) > 3 && slices.ContainsFunc(teller, func(o word) bool { return strings.HasPrefix(o.stem, w.stem[:4]) })
+	})
 }
 
 // denied returns the matter of a denial without the noun that names a telling.

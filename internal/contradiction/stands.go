@@ -21,6 +21,8 @@ func (s *scene) wishOf(a *said) int {
 			return 0
 		}
 		return -side
+	case s.has("halt", a.cue):
+		return 0 // "pulls support for"
 	case s.has("want", a.cue):
 		if turned {
 			return -side

@@ -55,7 +55,7 @@ func (f *Finder) rule(name string) float64 {
 	if v, known := f.rules[name]; known {
 		return v
 	}
-	return expected / 2
+	return expected
 }
 
 // A word is one word of a content.
