@@ -21,9 +21,10 @@ type compiler struct {
 	d          *document.Doc
 	article    string
 	published  *string
-	statements []string // IDs by StatementID
-	moves      []string // IDs by MoveID
-	talks      []string // keys by TalksID
+	statements []string             // IDs by StatementID
+	moves      []string             // IDs by MoveID
+	talks      []string             // keys by TalksID
+	parties    [][]document.ActorID // by TalksID
 }
 
 // Reading compiles what d holds. The reader names the versions of rules and
@@ -61,7 +62,8 @@ func (c *compiler) nameEntries() {
 		c.moves = append(c.moves, record.Digest("v", c.article, string(m.Kind), c.key(m.Actor), m.Predicate.String(), m.Point.String()))
 	}
 	for i := range c.d.Talks {
-		c.talks = append(c.talks, c.talksKey(&c.d.Talks[i]))
+		parties := c.partiesOf(&c.d.Talks[i])
+		c.parties, c.talks = append(c.parties, parties), append(c.talks, c.talksKey(&c.d.Talks[i], parties))
 	}
 }
 

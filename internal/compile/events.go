@@ -33,7 +33,7 @@ func (c *compiler) addTalks(r *record.Reading) error {
 			return err
 		}
 		seen := record.TalksSeen{
-			Key: c.talks[i], Name: c.talksName(t), Subject: t.Subject, Parties: c.keys(t.Parties), Mediators: c.keys(t.Mediators),
+			Key: c.talks[i], Name: c.talksName(t, c.parties[i]), Subject: t.Subject, Parties: c.keys(c.parties[i]), Mediators: c.keys(t.Mediators),
 			Evidence: ev, Confidence: confidence(t.Sure),
 		}
 		if seen.Subject == "" {
@@ -49,8 +49,8 @@ func (c *compiler) addTalks(r *record.Reading) error {
 }
 
 // talksName returns "Russia – Ukraine: ceasefire".
-func (c *compiler) talksName(t *document.Talks) string {
-	name := strings.Join(c.names(t.Parties), " – ")
+func (c *compiler) talksName(t *document.Talks, parties []document.ActorID) string {
+	name := strings.Join(c.names(parties), " – ")
 	subject := t.Subject
 	if subject == "" {
 		subject = t.SubjectKey

@@ -63,12 +63,12 @@ func contentStems(words string) []string {
 // two parties negotiate goes by many words from one article to the next, so the
 // subject names the talks and does not divide them; a person can split them. Talks
 // that are to end an armed conflict are those of its belligerents, whoever speaks.
-func (c *compiler) talksKey(t *document.Talks) string {
+func (c *compiler) talksKey(t *document.Talks, sides []document.ActorID) string {
 	if len(t.Conflict) == 2 {
 		return strings.Join(t.Conflict, "|")
 	}
 	var parties []string
-	for _, p := range t.Parties {
+	for _, p := range sides {
 		if key := c.key(p); !slices.Contains(parties, key) {
 			parties = append(parties, key)
 		}

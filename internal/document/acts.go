@@ -10,6 +10,7 @@ import (
 type Talks struct {
 	Parties    []ActorID
 	Mediators  []ActorID
+	Named      []ActorID     // of the parties those whom the words for the talks themselves name: "talks between A and B"
 	Subject    string        // the article's own words: "security guarantees"; "" when not told
 	SubjectKey string        // class of subject from the lexicon ("ceasefire", "trade"), or "" when none fits
 	Conflict   []string      // keys of the two belligerents of the armed conflict that the talks are to end; nil when none is told

@@ -17,7 +17,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "4"
+const Version = "5"
 
 // A Stage adds LayerTalks, LayerMeetings, LayerInstruments and LayerExpectations.
 type Stage struct {
@@ -29,13 +29,16 @@ type Stage struct {
 	expect      expectWords
 	borders     map[[2]string]bool // keys of states that share a border
 	combining   map[string]string  // keys of states by the form that begins a compound: "russo"
+	blocs       blocs
+	quiet       quiet
 }
 
 // New returns the stage with the tables "meetings", "talks", "instruments",
-// "neighbours", "combining", "meeting_sure" and "expectations".
+// "neighbours", "combining", "meeting_sure", "expectations", "actors/members", "actors/bodies"
+// and "actors/org_words".
 func New(lex *lexicon.Lexicon) (*Stage, error) {
 	s := &Stage{}
-	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining, s.loadSure, s.loadExpectations} {
+	for _, load := range []func(*lexicon.Lexicon) error{s.loadMeetings, s.loadTalks, s.loadInstruments, s.loadNeighbours, s.loadCombining, s.loadSure, s.loadExpectations, s.loadBlocs, s.loadQuiet} {
 		if err := load(lex); err != nil {
 			return nil, fmt.Errorf("event: %w", err)
 		}

@@ -19,6 +19,7 @@ type session struct {
 	guessed bool // who takes part is taken from the talks around it
 	sides   bool // its subject stands for the parties: "the delegations met"
 	back    bool // points back without telling anything: "the talks", "that meeting"
+	within  int  // token of the verb of meeting that the noun hangs on, -1 where on none: "met for a summit"
 	told    int  // how much the sentence tells: the best mention leads
 }
 
@@ -48,7 +49,7 @@ func (s *Stage) findMeetings(d *document.Doc, trees []*tree) {
 			i = end - 1
 		}
 	}
-	for _, m := range merge(d, found) {
+	for _, m := range s.merge(d, found) {
 		m.Sure = s.confidence(&m)
 		d.Meetings = append(d.Meetings, m)
 	}
@@ -62,7 +63,7 @@ func (s *Stage) read(t *tree, w meetingWord, i, end int) (session, bool) {
 	}
 	c := clauseAround(s, v, i, end)
 	c.t = t
-	out := session{from: i, to: end, asVerb: w.tells == "verb"}
+	out := session{from: i, to: end, within: -1, asVerb: w.tells == "verb"}
 	out.Format, out.Talks = w.format, document.NoTalks
 	if !c.fits(w, i, end) {
 		return out, false
@@ -74,6 +75,9 @@ func (s *Stage) read(t *tree, w meetingWord, i, end int) (session, bool) {
 		return out, false
 	}
 	out.back = c.pointsBack(&out)
+	if verb, rel, prep := c.t.verbAbove(c.t.top(i, end)); !out.asVerb && rel == "obl" && oneOf(prep, "for at in during") {
+		out.within = verb
+	}
 	out.mention = c.nameSpan(&out)
 	out.Name = v.Doc.In(out.mention)
 	rule := "noun"
@@ -129,7 +133,7 @@ func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 	if m := c.Mention(i); m != document.NoMention && oneOf(w.format, "council call visit") {
 		return false
 	}
-	if c.UPOS(i) == document.VERB && (c.XPOS(i) != "VBG" || c.Lemma(i) == "talk") {
+	if c.UPOS(i) == document.VERB && (c.XPOS(i) != "VBG" || c.Lemma(i) == "talk") && !oneOf(c.t.rel(i), "nsubj obj obl nmod") {
 		return false
 	}
 	if len(c.t.kids(i, "nsubj")) > 0 && len(c.t.kids(i, "cop")) == 0 {

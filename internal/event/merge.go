@@ -11,32 +11,32 @@ import (
 // merge makes one meeting of all mentions of it. Mentions of one day with a place
 // or a participant in common are one; a mention without a day belongs to the one
 // meeting that its place or its sides point at: "the Brussels round".
-func merge(d *document.Doc, found []session) []document.Meeting {
+func (s *Stage) merge(d *document.Doc, found []session) []document.Meeting {
 	var groups [][]session
-	place := func(s session) bool {
+	place := func(m session) bool {
 		for i := range groups {
-			if slices.ContainsFunc(groups[i], func(o session) bool { return isSame(s, o) && !isLongAgo(d, s, o) }) {
-				groups[i] = append(groups[i], s)
+			if slices.ContainsFunc(groups[i], func(o session) bool { return s.isSame(d, m, o) && !isLongAgo(d, m, o) }) {
+				groups[i] = append(groups[i], m)
 				return true
 			}
 		}
 		return false
 	}
 	for _, dated := range []bool{true, false} {
-		for _, s := range found {
-			if s.When.IsKnown() == dated && !s.back && !place(s) {
-				groups = append(groups, []session{s})
+		for _, m := range found {
+			if m.When.IsKnown() == dated && !m.back && !place(m) {
+				groups = append(groups, []session{m})
 			}
 		}
 	}
-	for _, s := range found {
-		if !s.back {
+	for _, m := range found {
+		if !m.back {
 			continue
 		}
-		if at := lastBefore(groups, s); at >= 0 {
-			groups[at] = append(groups[at], s)
-		} else if !place(s) {
-			groups = append(groups, []session{s})
+		if at := lastBefore(groups, m); at >= 0 {
+			groups[at] = append(groups[at], m)
+		} else if !place(m) {
+			groups = append(groups, []session{m})
 		}
 	}
 	slices.SortStableFunc(groups, func(a, b []session) int { return first(a) - first(b) })
@@ -98,20 +98,18 @@ func isPast(d *document.Doc, years ...string) bool {
 	return slices.ContainsFunc(years, func(y string) bool { return y != "" && y < d.Article.Published.String()[:4] })
 }
 
-func isSame(a, b session) bool {
+func (s *Stage) isSame(d *document.Doc, a, b session) bool {
 	if a.When.IsKnown() && b.When.IsKnown() && !overlaps(a.When, b.When) {
 		return false
+	}
+	if a.holds(b) || b.holds(a) {
+		return true
 	}
 	place := a.Place != "" && b.Place != "" && samePlace(a.Place, b.Place)
 	if a.Place != "" && b.Place != "" && !place {
 		return false
 	}
-	both := 0
-	for _, p := range a.Participants {
-		if slices.Contains(b.Participants, p) {
-			both++
-		}
-	}
+	both := s.shared(d, a.Participants, b.Participants, place)
 	if (a.Format == "call") != (b.Format == "call") && !(a.When.IsKnown() && b.When.IsKnown()) {
 		return false
 	}
@@ -131,6 +129,25 @@ func isSame(a, b session) bool {
 		return place
 	}
 	return both >= 2 || both == 1 && (place || min(len(a.Participants), len(b.Participants)) == 1 && a.Format == b.Format && a.State == b.State)
+}
+
+// holds reports whether a verb of meeting and a noun below it tell of one meeting: "met
+// in Sable for a summit".
+func (m session) holds(o session) bool {
+	return m.asVerb && o.within >= m.from && o.within < m.to
+}
+
+// shared counts the participants of one meeting that take part in the other too. In one
+// place a bloc stands for its members: "the Strait League met Orsa in Sable", "the
+// Sable talks of Veyra and Orsa".
+func (s *Stage) shared(d *document.Doc, a, b []document.ActorID, blocs bool) int {
+	n := 0
+	for _, p := range a {
+		if slices.Contains(b, p) || blocs && slices.ContainsFunc(b, func(q document.ActorID) bool { return s.blocs.stand(d, p, q) }) {
+			n++
+		}
+	}
+	return n
 }
 
 func isLarge(s session) bool { return s.Format == "summit" || s.Format == "conference" }

@@ -55,8 +55,10 @@ func (n *names) take(a document.ActorID) {
 }
 
 func (n *names) add(k int) {
-	if p := n.c.Doc.Party(n.c.Actor(k)); p != document.NoActor && n.c.canMeet(p) {
-		n.take(p)
+	for _, p := range n.c.Doc.Parties(n.c.Actor(k)) {
+		if n.c.canMeet(p) {
+			n.take(p)
+		}
 	}
 }
 
@@ -91,15 +93,25 @@ func (n *names) besideNoun(m *session) {
 	if m.Format == "visit" && (c.Form(m.to) == "to" || c.Form(m.to) == "by") {
 		c.eachName(m.to+1, min(c.hi, m.to+6), func(int) bool { return true }, n.add)
 	}
+	if lo, hi := c.where(m.to); lo < hi {
+		c.eachName(lo, hi, c.isSubject, n.add)
+	}
 	if c.isFronted(m.from) {
 		c.eachName(c.hi, c.firstVerb(c.hi), c.isSubject, n.add)
 	}
 }
 
 // canMeet reports whether an actor can take part: a side, or a person of no known
-// side; people that are only described ("the audience") are none.
+// side; people that are only described ("the audience") are none, nor is who asks and
+// reports.
 func (c *clauseOf) canMeet(a document.ActorID) bool {
+	if a == document.NoActor {
+		return false
+	}
 	actor := &c.Doc.Actors[a]
+	if actor.Kind == document.Organisation && c.s.quiet.reports(c.Doc, a) {
+		return false
+	}
 	if actor.Kind != document.Group && actor.Kind != document.Unclear {
 		return true
 	}
@@ -110,6 +122,18 @@ func (c *clauseOf) canMeet(a document.ActorID) bool {
 // "At a meeting in Jerusalem, the two leaders agreed …".
 func (c *clauseOf) isFronted(i int) bool {
 	return i-c.Lo <= 5 && oneOf(c.Form(c.Lo), "at during after following in") && c.Form(c.hi) == ","
+}
+
+// where returns the tokens between "where" and the first verb of a clause that tells
+// what was done at the meeting whose noun ends at token k: "the Sable conference,
+// where Orsa and Veyra agreed to a truce".
+func (c *clauseOf) where(k int) (lo, hi int) {
+	for n := k; n < min(c.Hi, k+8) && !c.IsVerb(n) && !oneOf(c.Form(n), "; that who"); n++ {
+		if c.Form(n) == "where" {
+			return n + 1, c.firstVerb(n + 1)
+		}
+	}
+	return k, k
 }
 
 // firstVerb returns the first finite verb from token k on, at most 16 tokens away.

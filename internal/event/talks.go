@@ -57,19 +57,19 @@ func (s *Stage) readTalks(v *document.View, st *strand) {
 				st.subject = subjectAround(v, i, end)
 			}
 		case "mediate":
-			st.mediators = append(st.mediators, mediatorsBeside(v, i, end)...)
+			st.mediators = append(st.mediators, s.mediatorsBeside(v, i, end)...)
 		case "talks":
 			if isNegotiation(v, i, end) {
 				st.mentions = append(st.mentions, v.Span(i, end))
-				st.add(1, sidesOf(v)...)
-				st.add(3, sidesBeside(v, i, end)...)
+				st.add(1, s.sidesOf(v)...)
+				st.add(3, s.sidesBeside(v, i, end)...)
 				if w.class != "" {
 					st.class = w.class
 					st.classes[w.class] += 2
 				}
 			}
 		case "act":
-			if both := actingTogether(v, i); len(both) >= 2 {
+			if both := s.actingTogether(v, i); len(both) >= 2 {
 				st.mentions = append(st.mentions, v.Span(i, end))
 				st.add(4, both...)
 			}
@@ -89,11 +89,11 @@ func (st *strand) add(weight int, sides ...document.ActorID) {
 
 // sidesBeside returns the parties that the words for the talks themselves name:
 // "talks between A and B", "negotiations with A", "the A–B deal".
-func sidesBeside(v *document.View, i, end int) []document.ActorID {
+func (s *Stage) sidesBeside(v *document.View, i, end int) []document.ActorID {
 	var out []document.ActorID
 	add := func(k int) {
 		for _, p := range v.Doc.Parties(v.Actor(k)) {
-			if isSide(v.Doc, p) && !slices.Contains(out, p) {
+			if s.isSide(v.Doc, p) && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -158,15 +158,17 @@ func isNegotiation(v *document.View, i, end int) bool {
 }
 
 // sidesOf returns the parties that the sentence names.
-func sidesOf(v *document.View) []document.ActorID {
+func (s *Stage) sidesOf(v *document.View) []document.ActorID {
 	var out []document.ActorID
 	for i := v.Lo; i < v.Hi; i++ {
 		a := v.Actor(i)
 		if a == document.NoActor {
 			continue
 		}
-		if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
-			out = append(out, p)
+		for _, p := range v.Doc.Parties(a) {
+			if s.isSide(v.Doc, p) && !slices.Contains(out, p) {
+				out = append(out, p)
+			}
 		}
 	}
 	return out
@@ -174,10 +176,10 @@ func sidesOf(v *document.View) []document.ActorID {
 
 // isSide reports whether an actor can be a side of a negotiation: a state, body or
 // group that the article calls by its name. "both sides", "reporters" and "a group
-// of experts" stand for others or for nobody.
-func isSide(d *document.Doc, a document.ActorID) bool {
-	if a == document.NoActor {
-		return false
+// of experts" stand for others or for nobody; who judges or reports is none.
+func (s *Stage) isSide(d *document.Doc, a document.ActorID) bool {
+	if a == document.NoActor || s.quiet.reports(d, a) || d.Actors[a].Kind == document.Organisation && d.Actors[a].Speaks == document.NoActor {
+		return false // a forum in which the sides sit speaks for nobody
 	}
 	switch d.Actors[a].Kind {
 	case document.State, document.Organisation, document.ArmedGroup, document.Bloc, document.Group:
@@ -187,7 +189,7 @@ func isSide(d *document.Doc, a document.ActorID) bool {
 }
 
 // actingTogether returns the coordinated subjects of the verb at i: "A and B sign".
-func actingTogether(v *document.View, i int) []document.ActorID {
+func (s *Stage) actingTogether(v *document.View, i int) []document.ActorID {
 	if !v.IsVerb(i) {
 		return nil
 	}
@@ -199,7 +201,7 @@ func actingTogether(v *document.View, i int) []document.ActorID {
 		}
 		joint = joint || v.Form(k) == "and"
 		if a := v.Actor(k); a != document.NoActor {
-			if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+			if p := v.Doc.Party(a); s.isSide(v.Doc, p) && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -207,7 +209,7 @@ func actingTogether(v *document.View, i int) []document.ActorID {
 	for k := i + 1; k < min(v.Hi, i+8) && v.Lemma(i) != "agree"; k++ {
 		if v.Form(k) == "with" {
 			joint = true
-			if p := v.Doc.Party(v.Actor(k + 1)); p != document.NoActor && isSide(v.Doc, p) && !slices.Contains(out, p) {
+			if p := v.Doc.Party(v.Actor(k + 1)); p != document.NoActor && s.isSide(v.Doc, p) && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -221,11 +223,11 @@ func actingTogether(v *document.View, i int) []document.ActorID {
 
 // mediatorsBeside returns who mediates: "mediated by Qatar and Egypt", "Oman
 // mediates", "US-brokered".
-func mediatorsBeside(v *document.View, i, end int) []document.ActorID {
+func (s *Stage) mediatorsBeside(v *document.View, i, end int) []document.ActorID {
 	var out []document.ActorID
 	add := func(k int) {
 		if a := v.Actor(k); a != document.NoActor {
-			if p := v.Doc.Party(a); isSide(v.Doc, p) && !slices.Contains(out, p) {
+			if p := v.Doc.Party(a); s.isSide(v.Doc, p) && !slices.Contains(out, p) {
 				out = append(out, p)
 			}
 		}
@@ -254,6 +256,9 @@ func subjectAround(v *document.View, i, end int) text.Span {
 	}
 	return v.Span(lo, hi)
 }
+
+// namedFrom is the weight of a party that the words for the talks name at least once.
+const namedFrom = 3
 
 // joinStrands puts together strands whose sides are those of one negotiation: one
 // set within the other, or two sides in common; their classes must not exclude
@@ -314,6 +319,9 @@ func (s *Stage) talksOf(d *document.Doc, group []strand) (document.Talks, bool) 
 		}
 	}
 	for _, p := range out.Parties {
+		if count[p] >= namedFrom {
+			out.Named = append(out.Named, p)
+		}
 		if kind := d.Actors[p].Kind; kind == document.Organisation || kind == document.Group {
 			count[p] -= 2 // a firm, an outlet or a union named nearby is less often a party than a state
 		}
@@ -325,6 +333,7 @@ func (s *Stage) talksOf(d *document.Doc, group []strand) (document.Talks, bool) 
 		out.Mediators = nil
 	}
 	out.SubjectKey = mostOften(classes)
+	out.Parties = s.blocs.without(d, out.Parties, out.Named)
 	out.Conflict = s.conflictOf(&war, stateKeys(d, out.Parties), classes["peace"] >= 1)
 	out.Parties = belligerentsFirst(d, out.Conflict, out.Parties)
 	out.Made = document.Made{Stage: "event", Rule: "talks-sides-and-subject", Version: Version}

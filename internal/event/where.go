@@ -166,7 +166,7 @@ func (c *clauseOf) time(m *session) {
 			continue
 		}
 		in := c.Doc.TokensIn(t.Span)
-		if (int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi) && !c.tellsOf(m, int(in.First)) || !c.rules(m, int(in.First)) || c.Mention(int(in.First)) != document.NoMention || c.setOff(m, int(in.First)) || c.ofTelling(m, t.Span.Start) {
+		if (int(in.First) < c.lo && !c.opens(int(in.First)) || int(in.First) >= c.hi) && !c.tellsOf(m, int(in.First)) || !c.rules(m, int(in.First)) || c.inName(int(in.First)) || c.setOff(m, int(in.First)) || c.ofTelling(m, t.Span.Start) {
 			continue
 		}
 		distance := t.Span.Start - cue.End
@@ -188,6 +188,13 @@ func (c *clauseOf) time(m *session) {
 	case c.inPresent(m) && !c.Doc.Article.Published.IsZero():
 		m.When = calendar.On(c.Doc.Article.Published)
 	}
+}
+
+// inName reports whether token k is part of a name itself, not only of what stands
+// before one: "the Sunday Herald", but "on Sunday Governor Brask signed".
+func (c *clauseOf) inName(k int) bool {
+	m := c.Mention(k)
+	return m != document.NoMention && c.Doc.Mentions[m].Head.Has(c.Doc.Tokens[k].Span.Start)
 }
 
 // daysFrom counts from the day of a report: "the raid comes a day after the talks",
@@ -212,8 +219,13 @@ func (c *clauseOf) daysFrom(m *session) (calendar.When, bool) {
 // meeting: "talks that were due to take place tomorrow".
 func (c *clauseOf) tellsOf(m *session, k int) bool {
 	top := c.t.top(m.from, m.to)
-	return !m.asVerb && k > m.to && c.t.isKnown() && c.t.under(k, top) &&
-		slices.ContainsFunc(c.t.kids(top, "acl"), func(verb int) bool { return c.t.under(k, verb) })
+	if m.asVerb || k <= m.to || !c.t.isKnown() || !c.t.under(k, top) {
+		return false
+	}
+	if lo, _ := c.where(m.to); lo > m.to && lo <= k {
+		return true // "the summit where on Sunday both signed"
+	}
+	return slices.ContainsFunc(c.t.kids(top, "acl"), func(verb int) bool { return c.t.under(k, verb) })
 }
 
 // rules reports whether the tree lets the time at token k be that of the meeting: it

@@ -221,6 +221,9 @@ func (r *resolver) speaks(id document.ActorID, depth int) document.ActorID {
 // the words put above it; nobody where it reports or studies.
 func (r *resolver) bodySpeaks(id document.ActorID, depth int) document.ActorID {
 	a := &r.d.Actors[id]
+	if len(a.Members) > 1 {
+		return document.NoActor // a forum: those who sit in it speak
+	}
 	if ro := r.roleOf(id); ro.voice == "none" || r.isQuiet(a.Name) || r.isOutlet(text.Fold(a.Name)) {
 		return document.NoActor
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "4"
+const Version = "5"
 
 // A Stage joins mentions to actors.
 type Stage struct{ t *tables }
@@ -49,6 +49,7 @@ func (st *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	r.named()
 	r.others()
 	r.nameLater()
+	r.findForums()
 	r.nameSources()
 	r.affiliate()
 	r.giveMembers()

@@ -30,6 +30,9 @@ type tables struct {
 	classes   map[string][]string // "diplomat" → roles that are ones
 
 	stateNouns map[string]bool // "kingdom"
+
+	parties map[string]string // folded name of a state or body → its key
+	forums  map[string]bool   // head nouns of bodies in which others sit: "council"
 }
 
 type role struct {
@@ -47,7 +50,7 @@ type leader struct {
 func load(lex *lexicon.Lexicon) (*tables, error) {
 	t := &tables{roles: map[string]role{}, past: map[string]bool{}, noNames: map[string]bool{}, offices: map[string]string{}, portfolio: map[string]bool{}, bodies: map[string]body{}, states: map[string]string{},
 		leaders: map[string][]leader{}, surnames: map[string][]leader{}, first: map[string]string{}, titles: map[string]bool{}, media: map[string]bool{}, papers: map[string]bool{}, orgWords: map[string]bool{}, still: map[string]bool{}, making: map[string]bool{}, adjective: map[string]string{},
-		classes: map[string][]string{}, stateNouns: map[string]bool{}}
+		classes: map[string][]string{}, stateNouns: map[string]bool{}, parties: map[string]string{}, forums: map[string]bool{}}
 	for _, step := range []struct {
 		table string
 		add   func(lexicon.Row) error
@@ -66,10 +69,13 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 			key := "state:" + r.Get("iso3")
 			t.states[key] = r.Get("name")
 			t.adjective[key], _, _ = strings.Cut(r.Get("adjectives"), "|")
+			t.addParty(key, r.Get("name"), append(r.List("aliases"), r.List("adjectives")...))
 			return nil
 		}},
 		{"actors/state_words", func(r lexicon.Row) error {
-			if key := "state:" + r.Get("iso3"); r.Get("use") == "prefer" {
+			key := "state:" + r.Get("iso3")
+			t.addParty(key, "", r.List("words"))
+			if r.Get("use") == "prefer" {
 				t.states[key] = r.Get("words")
 			} else if r.Get("use") == "adjective" && t.adjective[key] == "" {
 				t.adjective[key], _, _ = strings.Cut(r.Get("words"), "|")
@@ -101,7 +107,13 @@ func load(lex *lexicon.Lexicon) (*tables, error) {
 				t.still[r.Get("word")] = true
 			case "making":
 				t.making[r.Get("word")] = true
+			case "forum":
+				t.forums[r.Get("word")] = true
 			}
+			return nil
+		}},
+		{"combining", func(r lexicon.Row) error {
+			t.addParty("state:"+r.Get("iso3"), r.Get("form"), nil)
 			return nil
 		}},
 		{"actors/leaders", t.addLeader},
@@ -130,8 +142,21 @@ func (t *tables) addBody(r lexicon.Row) error {
 	default:
 		of = "org:" + text.Fold(of)
 	}
-	t.bodies["org:"+text.Fold(r.Get("name"))] = body{of, r.Get("voice"), r.Get("kind"), r.Get("name")}
+	key := "org:" + text.Fold(r.Get("name"))
+	t.bodies[key] = body{of, r.Get("voice"), r.Get("kind"), r.Get("name")}
+	if k := r.Get("kind"); (k == "organisation" || k == "bloc") && r.Get("voice") == "own" {
+		t.addParty(key, r.Get("name"), r.List("aliases"))
+	}
 	return nil
+}
+
+// addParty notes the names of a state or body, the first table's first.
+func (t *tables) addParty(key, name string, more []string) {
+	for _, n := range append(more, name) {
+		if n = text.Fold(n); n != "" && t.parties[n] == "" {
+			t.parties[n] = key
+		}
+	}
 }
 
 func (t *tables) addLeader(r lexicon.Row) error {

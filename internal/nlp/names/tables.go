@@ -124,7 +124,7 @@ func (t *tables) addWord(r lexicon.Row) error {
 		t.tails = append(t.tails, word)
 	case "demonym":
 		t.demonyms = append(t.demonyms, word)
-	case "place", "heads", "called", "rank", "still", "making":
+	case "place", "heads", "called", "rank", "still", "making", "forum":
 		t.uses[use+" "+word] = true
 	default:
 		return r.Errorf("unknown use %q", use)

@@ -51,7 +51,7 @@ func (*Stage) Annotate(_ context.Context, d *document.Doc) error {
 			continue
 		}
 		s.For = d.Actors[s.Speaker].Speaks
-		if a := &d.Actors[s.Speaker]; s.For == document.NoActor && len(a.Members) > 1 {
+		if a := &d.Actors[s.Speaker]; a.Kind == document.Group && s.For == document.NoActor && len(a.Members) > 1 {
 			s.Speaker, s.For = jointOf(d, a.Members, a.Mentions)
 		}
 		if head := d.HeadMention(s.To); head != document.NoMention {
