@@ -80,7 +80,7 @@ func NewReport(ctx context.Context, s store.Reader, id string, choice ReportChoi
 	r.Talks = talks
 	g := gatherer{likely: choice.Likely}
 	f := store.Filter{Talks: id}
-	positions := gather(&g, s.Positions(ctx, f), func(p record.Position) bool { return p.Likely })
+	positions := gatherPositions(&g, s.Positions(ctx, f))
 	r.Meetings = gather(&g, s.Meetings(ctx, f), func(m record.Meeting) bool { return m.Likely })
 	r.Documents = gather(&g, s.Documents(ctx, f), func(d record.Document) bool { return d.Likely })
 	r.Expectations = gather(&g, s.Expectations(ctx, f), func(e record.Expectation) bool { return e.Likely })
@@ -126,6 +126,22 @@ func gather[T any](g *gatherer, list iter.Seq2[T, error], isLikely func(T) bool)
 		}
 		out = append(out, v)
 	}
+	return out
+}
+
+// gatherPositions leaves out positions that are only likely and are not sure together.
+func gatherPositions(g *gatherer, list iter.Seq2[record.Position, error]) []record.Position {
+	all := gather(g, list, func(record.Position) bool { return false })
+	if g.likely {
+		return all
+	}
+	out := []record.Position{}
+	for i, sure := range record.TogetherSure(all) {
+		if sure {
+			out = append(out, all[i])
+		}
+	}
+	g.left += len(all) - len(out)
 	return out
 }
 

@@ -55,6 +55,8 @@ type Statement struct {
 	Pieces     []text.Span `json:"spans"` // of Content, in the article
 	SourceSpan *text.Span  `json:"source_span,omitempty"`
 	CueSpan    *text.Span  `json:"cue_span,omitempty"`
+	ToldWith   *string     `json:"told_with,omitempty"` // the statement of the same article that stands for this telling
+	AlsoTold   []string    `json:"also_told,omitempty"` // the tellings that this statement stands for, in reading order
 	Evidence   []Evidence  `json:"evidence"`
 	Decision   string      `json:"decision,omitempty"` // "confirmed", "corrected", "rejected"; "" when nobody judged
 	Confidence

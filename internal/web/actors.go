@@ -58,7 +58,7 @@ func (d *desk) actor(r *http.Request) (page, error) {
 	v := actorPage{Actor: found[0]}
 	f := store.Filter{Sure: true, Newest: true, Limit: entriesOfActor + 1}
 	said := f
-	said.Speaker = v.Actor.Name
+	said.Speaker, said.Once = v.Actor.Name, true
 	statements, more, err := collect(d.store.Statements(ctx, said), entriesOfActor)
 	if err != nil {
 		return page{}, fmt.Errorf("web: statements of %s: %w", v.Actor.Name, err)
@@ -66,6 +66,9 @@ func (d *desk) actor(r *http.Request) (page, error) {
 	v.More.Statements = more
 	for _, s := range statements {
 		v.Statements = append(v.Statements, newStatementItem(s, ""))
+	}
+	if err := d.alsoTold(ctx, v.Statements); err != nil {
+		return page{}, err
 	}
 	held := f
 	held.Party = v.Actor.Name

@@ -43,13 +43,19 @@ func (d *desk) proofs(r *http.Request) (page, error) {
 	if v.Party == "" || v.Point.ID == "" {
 		return page{}, fmt.Errorf("web: proofs need a party and a point: %w", record.ErrInvalid)
 	}
-	f := store.Filter{Talks: t.ID, Point: v.Point.ID, Party: v.Party, Sure: !v.Likely, Until: q.Get("until"), Newest: true}
+	f := store.Filter{Talks: t.ID, Point: v.Point.ID, Party: v.Party, Until: q.Get("until"), Newest: true}
 	v.Pager = pageOf(r, &f, proofsSize)
-	positions, more, err := collect(d.store.Positions(ctx, f), proofsSize)
+	from := f.Offset
+	f.Offset, f.Limit = 0, mostPlaces
+	positions, _, err := collect(d.store.Positions(ctx, f), mostPlaces)
 	if err != nil {
 		return page{}, fmt.Errorf("web: proofs of %s on %s: %w", v.Party, v.Point.ID, err)
 	}
-	v.Pager.More = more
+	if !v.Likely {
+		positions = certain(positions)
+	}
+	v.Pager.More = len(positions) > from+proofsSize
+	positions = positions[min(from, len(positions)):min(from+proofsSize, len(positions))]
 	v.Point.Label = v.Point.ID
 	shelf := d.shelf()
 	first, witnesses := together(positions)

@@ -15,6 +15,7 @@ const (
 	cardsSize     = 12
 	proofsSize    = 20
 	pointsShown   = 15
+	wordsShown    = 9 // of a mention in a cell
 	partiesShown  = 8
 	partiesFilled = 4    // a table of fewer columns is filled with parties without a position
 	mostPlaces    = 5000 // positions behind one table

@@ -78,7 +78,7 @@ func (d *desk) negotiation(r *http.Request) (page, error) {
 	}
 	found := len(positions)
 	if !v.Likely {
-		positions = slices.DeleteFunc(positions, func(p record.Position) bool { return p.Likely })
+		positions = certain(positions)
 	}
 	v.Hidden.Likely = found - len(positions)
 	if v.Days, err = newWindow(q, positions); err != nil {

@@ -166,10 +166,10 @@ func TestACellNeverShowsAClaimAsOwnWord(t *testing.T) {
 	if len(stands) != 2 {
 		t.Fatalf("%d stands: %s", len(stands), wordsOf(norria))
 	}
-	if got := wordsOf(stands[0]); !hasClass(stands[0], "own") || got != "rejects own word 6 Mar 2031 1 proof" {
+	if got := wordsOf(stands[0]); !hasClass(stands[0], "own") || got != "rejects any toll own word 6 Mar 2031 1 proof" {
 		t.Errorf("first stand: %s", got)
 	}
-	if got := wordsOf(stands[1]); !hasClass(stands[1], "claimed") || got != "accepts as told by Veska Ilm 4 Mar 2031 1 proof" {
+	if got := wordsOf(stands[1]); !hasClass(stands[1], "claimed") || got != "accepts a toll of five crowns as told by Veska Ilm 4 Mar 2031 1 proof" {
 		t.Errorf("second stand: %s", got)
 	}
 	for _, s := range all(doc, "", "claimed") {

@@ -32,6 +32,7 @@ type statementItem struct {
 	record.Statement
 	Pieces [][]node
 	Link   string
+	Also   []string // where the same article tells it again
 }
 
 // A facet is one way to narrow the list.
@@ -59,7 +60,7 @@ func (d *desk) statements(r *http.Request) (page, error) {
 	v := statementsPage{Month: q.Get("month"), More: q.Get("more"), Likely: q.Get("likely") == "1"}
 	v.Filter = store.Filter{
 		Search: strings.TrimSpace(q.Get("q")), Speaker: q.Get("speaker"), Party: q.Get("party"), Outlet: q.Get("outlet"),
-		Form: q.Get("form"), Talks: q.Get("talks"), Sure: !v.Likely, Newest: true,
+		Form: q.Get("form"), Talks: q.Get("talks"), Sure: !v.Likely, Newest: true, Once: true,
 	}
 	if err := setMonth(&v.Filter, v.Month); err != nil {
 		return page{}, err
@@ -76,6 +77,9 @@ func (d *desk) statements(r *http.Request) (page, error) {
 	v.Pager.More = more
 	for _, s := range items {
 		v.Items = append(v.Items, newStatementItem(s, v.Filter.Search))
+	}
+	if err := d.alsoTold(ctx, v.Items); err != nil {
+		return page{}, err
 	}
 	if v.Filter.Talks != "" {
 		v.TalksOf = d.talksName(ctx, v.Filter.Talks)
@@ -117,6 +121,24 @@ func newStatementItem(s record.Statement, search string) statementItem {
 		item.Link = placeOf(s.Evidence)
 	}
 	return item
+}
+
+// alsoTold fills in where the articles of the statements tell them again.
+func (d *desk) alsoTold(ctx context.Context, items []statementItem) error {
+	for i := range items {
+		if len(items[i].AlsoTold) == 0 {
+			continue
+		}
+		for s, err := range d.store.Statements(ctx, store.Filter{Article: items[i].Article}) {
+			if err != nil {
+				return fmt.Errorf("web: statements of article %s: %w", items[i].Article, err)
+			}
+			if slices.Contains(items[i].AlsoTold, s.ID) {
+				items[i].Also = append(items[i].Also, place(s.Article, coverOf(s.Pieces)))
+			}
+		}
+	}
+	return nil
 }
 
 // editsIn marks what an editor put into a piece of a quotation: these are not the

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strings"
 
 	"rapporteur/internal/record"
 )
@@ -53,7 +54,8 @@ type stand struct {
 	Voice   voice
 	By      string
 	Last    string
-	Proofs  int // copies of one text count once
+	Words   string // of the newest, where those that name the point are not among them
+	Proofs  int    // copies of one text count once
 	Outlets []string
 	Likely  bool
 }
@@ -225,7 +227,12 @@ func stands(positions []*record.Position) []stand {
 			behind = append(behind, nil)
 		}
 		behind[j] = append(behind[j], p)
-		all[j].Last = max(all[j].Last, deref(p.Date))
+		if day := deref(p.Date); day >= all[j].Last || len(behind[j]) == 1 {
+			all[j].Last, all[j].Words = max(all[j].Last, day), ""
+			if !strings.Contains(strings.ToLower(p.Mention), strings.ToLower(p.Point.Label)) {
+				all[j].Words = firstWords(p.Mention, wordsShown)
+			}
+		}
 		all[j].Likely = all[j].Likely && p.Likely
 	}
 	for j, of := range behind {
@@ -235,6 +242,20 @@ func stands(positions []*record.Position) []stand {
 		return cmp.Or(cmp.Compare(b.Last, a.Last), cmp.Compare(a.Voice, b.Voice), cmp.Compare(a.Stance, b.Stance), cmp.Compare(a.By, b.By))
 	})
 	return all
+}
+
+// certain leaves out what is only likely and is not sure together with what other
+// articles tell. What is left is shown as sure.
+func certain(positions []record.Position) []record.Position {
+	var out []record.Position
+	for i, sure := range record.TogetherSure(positions) {
+		if sure {
+			p := positions[i]
+			p.Likely = false
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // address returns where the proofs of the cell are.

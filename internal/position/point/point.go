@@ -101,8 +101,7 @@ func (m *matter) gather(t int) {
 	if m.deep++; m.deep > 8 {
 		return
 	}
-	as := m.as(t)
-	if as == through {
+	if m.as(t) == through {
 		if k := m.governed(t); k >= 0 {
 			m.gather(k)
 			return
@@ -118,24 +117,41 @@ func (m *matter) gather(t int) {
 	}
 }
 
+// order in which the words that a transparent one may govern are looked at.
+var order = []string{"obj", "nsubj:pass", "ccomp", "xcomp", "nmod", "acl", "obl", "compound", "advcl"}
+
 // governed returns the word that a transparent one passes the matter on to, -1: none.
+// Of "bring an end to the toll" that is what hangs on "bring" beside "an end", which
+// passes it on to nothing.
 func (m *matter) governed(t int) int {
-	for _, wanted := range []string{"obj", "nsubj:pass", "ccomp", "xcomp", "nmod", "acl", "obl", "compound", "advcl"} {
+	first := -1
+	for _, wanted := range order {
 		for k := m.first; k < m.end; k++ {
-			token := &m.d.Tokens[k]
-			if int(token.Head) != t || k == t || !m.isContent(k) || m.inTime(k) {
+			if !m.governs(t, k, wanted) {
 				continue
 			}
-			relation := token.DepRel
-			if wanted != "nsubj:pass" {
-				relation, _, _ = strings.Cut(relation, ":")
-			}
-			if relation == wanted && token.DepRel != "acl:relcl" && token.DepRel != "nmod:poss" && !m.isParty(k) {
+			if m.as(k) != through || m.governed(k) >= 0 {
 				return k
+			}
+			if first < 0 {
+				first = k
 			}
 		}
 	}
-	return -1
+	return first
+}
+
+// governs reports whether k hangs on t by the relation and may carry a matter.
+func (m *matter) governs(t, k int, wanted string) bool {
+	token := &m.d.Tokens[k]
+	if int(token.Head) != t || k == t || !m.isContent(k) || m.inTime(k) || token.DepRel == "acl:relcl" || token.DepRel == "nmod:poss" || m.isParty(k) {
+		return false
+	}
+	relation := token.DepRel
+	if wanted != "nsubj:pass" {
+		relation, _, _ = strings.Cut(relation, ":")
+	}
+	return relation == wanted
 }
 
 // isParty reports whether a token stands in the name of somebody who acts.
