@@ -14,9 +14,13 @@ func (s *Stage) position(d *document.Doc, c claim, label string) document.Positi
 }
 
 // add puts a candidate into the document as a move and a position.
-func (s *Stage) add(d *document.Doc, found Candidate) {
-	c, p := found.claim, found.Position
-	p.Matter, p.About = s.points.Matter(d, p.Mention)
+func (s *Stage) add(from *proposer, found Candidate) {
+	d, c, p := from.d, found.claim, found.Position
+	m := s.points.Matter(d, p.Mention)
+	p.Matter, p.About = m.Stems, m.Named
+	if label := from.readers[c.sentence].label(m.Core); label != "" {
+		p.Point = label
+	}
 	p.Sure = document.Confidence{Value: found.Value, Likely: found.Value < s.model.Sure}
 	d.Moves = append(d.Moves, document.Move{
 		Kind: c.cue.move, Actor: c.holder, Recipient: c.recipient, Mode: c.mode, Predicate: c.predicate, Point: c.mention,

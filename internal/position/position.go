@@ -75,7 +75,7 @@ func (s *Stage) Annotate(ctx context.Context, d *document.Doc) error {
 	}
 	all := p.candidates()
 	for _, c := range parties(d, Choose(all, s.model.Floor)) {
-		s.add(d, c)
+		s.add(p, c)
 	}
 	for i := range d.Statements {
 		if st := &d.Statements[i]; st.Speaker == document.NoActor && st.For == document.NoActor {

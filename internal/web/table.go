@@ -54,7 +54,7 @@ type stand struct {
 	Voice   voice
 	By      string
 	Last    string
-	Words   string // of the newest, where those that name the point are not among them
+	Words   string // of the newest, where they do not begin with those that name the point
 	Proofs  int    // copies of one text count once
 	Outlets []string
 	Likely  bool
@@ -229,7 +229,7 @@ func stands(positions []*record.Position) []stand {
 		behind[j] = append(behind[j], p)
 		if day := deref(p.Date); day >= all[j].Last || len(behind[j]) == 1 {
 			all[j].Last, all[j].Words = max(all[j].Last, day), ""
-			if !strings.Contains(strings.ToLower(p.Mention), strings.ToLower(p.Point.Label)) {
+			if !strings.HasPrefix(bare(p.Mention), bare(p.Point.Label)) {
 				all[j].Words = firstWords(p.Mention, wordsShown)
 			}
 		}
@@ -242,6 +242,15 @@ func stands(positions []*record.Position) []stand {
 		return cmp.Or(cmp.Compare(b.Last, a.Last), cmp.Compare(a.Voice, b.Voice), cmp.Compare(a.Stance, b.Stance), cmp.Compare(a.By, b.By))
 	})
 	return all
+}
+
+// bare returns words in lower case, without the article in front.
+func bare(s string) string {
+	s = strings.ToLower(s)
+	for _, article := range []string{"the ", "a ", "an "} {
+		s = strings.TrimPrefix(s, article)
+	}
+	return s
 }
 
 // certain leaves out what is only likely and is not sure together with what other

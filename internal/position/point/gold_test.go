@@ -63,13 +63,13 @@ func TestGold(t *testing.T) {
 }
 
 func key(f *point.Finder, d *document.Doc, at text.Span) string {
-	stems, named := f.Matter(d, at)
+	m := f.Matter(d, at)
 	var names []string
-	for _, a := range named {
+	for _, a := range m.Named {
 		names = append(names, d.Actors[a].Name)
 	}
 	sort.Strings(names)
-	return strings.Join(stems, " ") + " / " + strings.Join(names, ", ")
+	return strings.Join(m.Stems, " ") + " / " + strings.Join(names, ", ")
 }
 
 // shared adds up, for each entry, the share of those in its group of a that are also

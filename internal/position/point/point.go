@@ -47,25 +47,31 @@ func NewFinder(lex *lexicon.Lexicon) (*Finder, error) {
 	return f, nil
 }
 
-// Matter returns what the words in span are about. Both lists are sorted and without
-// repetition; stems is empty where no word tells a matter.
-func (f *Finder) Matter(d *document.Doc, span text.Span) (stems []string, named []document.ActorID) {
-	in := d.TokensIn(span)
-	m := &matter{f: f, d: d, first: int(in.First), end: int(in.End)}
-	if m.first >= m.end {
-		return nil, nil
-	}
-	m.gather(m.top())
-	if len(m.stems) == 0 {
-		m.stems = m.spare
-	}
-	slices.Sort(m.stems)
-	slices.Sort(m.named)
-	return slices.Compact(m.stems), slices.Compact(m.named)
+// A Matter is what words are about. Both lists are sorted and without repetition.
+type Matter struct {
+	Stems []string           // of the words that tell it from another; empty where none does
+	Named []document.ActorID // who is named in it
+	Core  text.Span          // the words that name it: "ceasefire in the north" of "accept a ceasefire in the north"
 }
 
-// A matter is gathered from tokens [first, end).
-type matter struct {
+// Matter returns what the words in span are about.
+func (f *Finder) Matter(d *document.Doc, span text.Span) Matter {
+	in := d.TokensIn(span)
+	g := &gatherer{f: f, d: d, first: int(in.First), end: int(in.End), core: -1}
+	if g.first >= g.end {
+		return Matter{Core: span}
+	}
+	g.gather(g.top())
+	if len(g.stems) == 0 {
+		g.stems = g.spare
+	}
+	slices.Sort(g.stems)
+	slices.Sort(g.named)
+	return Matter{slices.Compact(g.stems), slices.Compact(g.named), g.below(g.core)}
+}
+
+// A gatherer gathers a matter from tokens [first, end).
+type gatherer struct {
 	f          *Finder
 	d          *document.Doc
 	first, end int
@@ -73,20 +79,37 @@ type matter struct {
 	spare      []string // vague ones
 	named      []document.ActorID
 	deep       int
+	core       int // the word that the transparent ones lead to
 }
 
 // top returns the token whose head lies outside, the first of several.
-func (m *matter) top() int {
-	for t := m.first; t < m.end; t++ {
-		if h := int(m.d.Tokens[t].Head); (h < m.first || h >= m.end) && m.isContent(t) {
+func (g *gatherer) top() int {
+	for t := g.first; t < g.end; t++ {
+		if h := int(g.d.Tokens[t].Head); (h < g.first || h >= g.end) && g.isContent(t) {
 			return t
 		}
 	}
-	return m.first
+	return g.first
 }
 
-func (m *matter) isContent(t int) bool {
-	switch m.d.Tokens[t].UPOS {
+// below returns the words from the first to the last that hang on token t.
+func (g *gatherer) below(t int) text.Span {
+	out := g.d.Tokens[t].Span
+	for k := g.first; k < g.end; k++ {
+		h := k
+		for up := 0; h != t && h >= g.first && h < g.end && up < g.end-g.first; up++ {
+			h = int(g.d.Tokens[h].Head)
+		}
+		if h == t {
+			span := g.d.Tokens[k].Span
+			out.Start, out.End = min(out.Start, span.Start), max(out.End, span.End)
+		}
+	}
+	return out
+}
+
+func (g *gatherer) isContent(t int) bool {
+	switch g.d.Tokens[t].UPOS {
 	case document.NOUN, document.PROPN, document.VERB, document.ADJ, document.X:
 		return true
 	}
@@ -97,22 +120,30 @@ func (m *matter) isContent(t int) bool {
 // "proposal", "accept" and "end" pass the matter on to what they govern, as
 // transparent nouns and support verbs do (FrameNet): "the end of the toll", "accept a
 // proposal to end the toll" and "the toll" are one matter.
-func (m *matter) gather(t int) {
-	if m.deep++; m.deep > 8 {
+func (g *gatherer) gather(t int) {
+	if g.deep++; g.deep > 8 {
 		return
 	}
-	if m.as(t) == through {
-		if k := m.governed(t); k >= 0 {
-			m.gather(k)
-			return
-		}
+	passed := -1
+	if g.as(t) == through {
+		passed = g.governed(t)
 	}
-	if m.take(t); m.isParty(t) {
+	if passed >= 0 && !strings.HasPrefix(g.d.Tokens[passed].DepRel, "compound") {
+		g.gather(passed)
 		return
 	}
-	for k := m.first; k < m.end; k++ {
-		if int(m.d.Tokens[k].Head) == t && k != t {
-			m.modifier(k)
+	if g.core < g.first {
+		g.core = t
+	}
+	if passed < 0 {
+		g.take(t)
+	}
+	if g.isParty(t) {
+		return
+	}
+	for k := g.first; k < g.end; k++ {
+		if int(g.d.Tokens[k].Head) == t && k != t {
+			g.modifier(k)
 		}
 	}
 }
@@ -123,14 +154,14 @@ var order = []string{"obj", "nsubj:pass", "ccomp", "xcomp", "nmod", "acl", "obl"
 // governed returns the word that a transparent one passes the matter on to, -1: none.
 // Of "bring an end to the toll" that is what hangs on "bring" beside "an end", which
 // passes it on to nothing.
-func (m *matter) governed(t int) int {
+func (g *gatherer) governed(t int) int {
 	first := -1
 	for _, wanted := range order {
-		for k := m.first; k < m.end; k++ {
-			if !m.governs(t, k, wanted) {
+		for k := g.first; k < g.end; k++ {
+			if !g.governs(t, k, wanted) {
 				continue
 			}
-			if m.as(k) != through || m.governed(k) >= 0 {
+			if g.as(k) != through || g.governed(k) >= 0 {
 				return k
 			}
 			if first < 0 {
@@ -142,9 +173,9 @@ func (m *matter) governed(t int) int {
 }
 
 // governs reports whether k hangs on t by the relation and may carry a matter.
-func (m *matter) governs(t, k int, wanted string) bool {
-	token := &m.d.Tokens[k]
-	if int(token.Head) != t || k == t || !m.isContent(k) || m.inTime(k) || token.DepRel == "acl:relcl" || token.DepRel == "nmod:poss" || m.isParty(k) {
+func (g *gatherer) governs(t, k int, wanted string) bool {
+	token := &g.d.Tokens[k]
+	if int(token.Head) != t || k == t || !g.isContent(k) || g.inTime(k) || token.DepRel == "acl:relcl" || token.DepRel == "nmod:poss" || g.isParty(k) {
 		return false
 	}
 	relation := token.DepRel
@@ -155,15 +186,15 @@ func (m *matter) governs(t, k int, wanted string) bool {
 }
 
 // isParty reports whether a token stands in the name of somebody who acts.
-func (m *matter) isParty(t int) bool {
-	return m.actor(t) != document.NoActor
+func (g *gatherer) isParty(t int) bool {
+	return g.actor(t) != document.NoActor
 }
 
 // actor returns who is named by the mention that token t heads or stands in.
-func (m *matter) actor(t int) document.ActorID {
-	span := m.d.Tokens[t].Span
-	for i := range m.d.Mentions {
-		mention := &m.d.Mentions[i]
+func (g *gatherer) actor(t int) document.ActorID {
+	span := g.d.Tokens[t].Span
+	for i := range g.d.Mentions {
+		mention := &g.d.Mentions[i]
 		if mention.Actor != document.NoActor && mention.Form == document.Named && mention.Head.Contains(span) {
 			return mention.Actor
 		}
@@ -173,63 +204,63 @@ func (m *matter) actor(t int) document.ActorID {
 
 // modifier takes what a word that hangs on the matter adds: nouns and adjectives that
 // tell one matter from another, and what a preposition leads to.
-func (m *matter) modifier(k int) {
-	relation, _, _ := strings.Cut(m.d.Tokens[k].DepRel, ":")
+func (g *gatherer) modifier(k int) {
+	relation, _, _ := strings.Cut(g.d.Tokens[k].DepRel, ":")
 	switch relation {
 	case "amod", "compound", "nmod", "obj", "xcomp", "ccomp", "obl", "flat", "advmod":
 	default:
 		return
 	}
-	if m.d.Tokens[k].DepRel == "nmod:poss" && m.actor(k) == document.NoActor || m.inTime(k) || !m.isContent(k) {
+	if g.d.Tokens[k].DepRel == "nmod:poss" && g.actor(k) == document.NoActor || g.inTime(k) || !g.isContent(k) {
 		return
 	}
 	switch relation {
 	case "amod", "compound", "flat", "advmod":
-		m.take(k)
-		for j := m.first; j < m.end; j++ {
-			if int(m.d.Tokens[j].Head) == k && j != k && strings.HasPrefix(m.d.Tokens[j].DepRel, "compound") {
-				m.take(j)
+		g.take(k)
+		for j := g.first; j < g.end; j++ {
+			if int(g.d.Tokens[j].Head) == k && j != k && strings.HasPrefix(g.d.Tokens[j].DepRel, "compound") {
+				g.take(j)
 			}
 		}
 	default:
-		m.gather(k)
+		g.gather(k)
 	}
 }
 
 // take adds the stem of one word, or who it names.
-func (m *matter) take(t int) {
-	if a := m.actor(t); a != document.NoActor {
-		m.named = append(m.named, a)
+func (g *gatherer) take(t int) {
+	if a := g.actor(t); a != document.NoActor {
+		g.named = append(g.named, a)
 		return
 	}
-	token := &m.d.Tokens[t]
-	as := m.as(t)
+	token := &g.d.Tokens[t]
+	as := g.as(t)
 	switch {
-	case token.Lemma == "" || token.UPOS == document.NUM || m.inTime(t):
+	case token.Lemma == "" || token.UPOS == document.NUM || g.inTime(t):
 	case as == vague:
-		m.spare = append(m.spare, stem(token.Lemma))
+		g.spare = append(g.spare, stem(token.Lemma))
 	case as == "" || as == through:
-		m.stems = append(m.stems, stem(token.Lemma))
+		g.stems = append(g.stems, stem(token.Lemma))
 	default:
-		m.stems = append(m.stems, stem(as))
+		g.stems = append(g.stems, stem(as))
 	}
 }
 
-func (m *matter) as(t int) string {
-	lemma, pos := strings.ToLower(m.d.Tokens[t].Lemma), "noun"
-	switch m.d.Tokens[t].UPOS {
+func (g *gatherer) as(t int) string {
+	lemma, pos := strings.ToLower(g.d.Tokens[t].Lemma), "noun"
+	switch g.d.Tokens[t].UPOS {
 	case document.VERB, document.AUX:
 		pos = "verb"
 	}
-	if as, ok := m.f.words[word{lemma, pos}]; ok {
+	if as, ok := g.f.words[word{lemma, pos}]; ok {
 		return as
 	}
-	return m.f.words[word{lemma, "any"}]
+	return g.f.words[word{lemma, "any"}]
 }
 
-func (m *matter) inTime(t int) bool {
-	span := m.d.Tokens[t].Span
-	return slices.ContainsFunc(m.d.Times, func(e document.Time) bool { return e.Span.Contains(span) })
+func (g *gatherer) inTime(t int) bool {
+	span := g.d.Tokens[t].Span
+	return slices.ContainsFunc(g.d.Times, func(e document.Time) bool { return e.Span.Contains(span) })
 }
 
 func stem(word string) string {
