@@ -3,10 +3,11 @@
 //
 // In: pages of a harvester, or articles that a store already holds. Out: a store
 // that holds their readings and refusals, and a report. What always holds:
-// results are written in the order of the pages by one writer, one transaction
-// an article, so that a killed run leaves a record that a second run completes
-// to the same bytes; a page gives an article or a refusal, never nothing; a
-// panic or an endless loop below is the refusal of one article and no more.
+// results are written in the order of the pages by one writer, a few articles in a
+// transaction, so that a killed run leaves a record that a second run completes
+// to the same bytes, and nothing is told as stored that is not; a page gives an
+// article or a refusal, never nothing; a panic or an endless loop below is the
+// refusal of one article and no more.
 package ingest
 
 import (

@@ -27,6 +27,35 @@ func build(t testing.TB) *Ingest {
 	return in
 }
 
+func nothing(context.Context) error { return nil }
+
+// TestConductSettles: what is held back waits for a second at most, and is settled
+// at the end.
+func TestConductSettles(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		held, most, stored := 0, 0, 0
+		begun := time.Now()
+		var first time.Time
+		err := conduct(t.Context(), 1, slices.Values([]int{1, 2, 3, 4, 5}), func(_ context.Context, i int) int {
+			time.Sleep(400 * time.Millisecond)
+			return i
+		}, func(context.Context, int) error {
+			held++
+			most = max(most, held)
+			return nil
+		}, func(context.Context) error {
+			if first.IsZero() {
+				first = time.Now()
+			}
+			stored, held = stored+held, 0
+			return nil
+		})
+		if err != nil || stored != 5 || held != 0 || most > 3 || first.Sub(begun) > 2*patience {
+			t.Errorf("%d stored, %d held, %d at most, first after %v: %v", stored, held, most, first.Sub(begun), err)
+		}
+	})
+}
+
 func TestConductKeepsTheOrderOfItems(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		chance := rand.New(rand.NewPCG(1, 2))
@@ -45,7 +74,7 @@ func TestConductKeepsTheOrderOfItems(t *testing.T) {
 		}, func(_ context.Context, i int) error {
 			got = append(got, i)
 			return nil
-		})
+		}, nothing)
 		if err != nil || !slices.Equal(got, items) {
 			t.Errorf("got %v, %v", got, err)
 		}
@@ -73,7 +102,7 @@ func TestConductFinishesWhatIsUnderWayWhenCancelled(t *testing.T) {
 		}, func(context.Context, int) error {
 			written++
 			return nil
-		})
+		}, nothing)
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("error %v, want the context's", err)
 		}
@@ -94,7 +123,7 @@ func TestConductEndsWithTheErrorOfTheWriter(t *testing.T) {
 			return full
 		}
 		return nil
-	})
+	}, nothing)
 	if !errors.Is(err, full) {
 		t.Errorf("error %v, want %v", err, full)
 	}

@@ -95,8 +95,8 @@ type task struct {
 // are being read come to their end, stores them, and returns the context's error;
 // what was stored stays, and the same call again goes on from there.
 func (in *Ingest) Read(ctx context.Context, s store.Store, pages iter.Seq[article.Page], o ReadOptions) (Report, error) {
-	w := &writer{in: in, store: s, given: map[string]int{}, progress: o.Progress}
-	err := conduct(ctx, workers(o.Workers), pages, func(ctx context.Context, page article.Page) *task { return in.prepare(ctx, s, page) }, w.write)
+	w := newWriter(in, s, o.Progress)
+	err := conduct(ctx, workers(o.Workers), pages, func(ctx context.Context, page article.Page) *task { return in.prepare(ctx, s, page) }, w.write, w.settle)
 	return w.report, err
 }
 

@@ -30,8 +30,8 @@ func (in *Ingest) Reread(ctx context.Context, s store.Store, o RereadOptions) (R
 		}
 		ids = append(ids, a.ID)
 	}
-	w := &writer{in: in, store: s, given: map[string]int{}, progress: o.Progress}
-	err := conduct(ctx, workers(o.Workers), slices.Values(ids), func(ctx context.Context, id string) *task { return in.again(ctx, s, id) }, w.write)
+	w := newWriter(in, s, o.Progress)
+	err := conduct(ctx, workers(o.Workers), slices.Values(ids), func(ctx context.Context, id string) *task { return in.again(ctx, s, id) }, w.write, w.settle)
 	return w.report, err
 }
 

@@ -12,7 +12,8 @@ import (
 	"rapporteur/internal/store"
 )
 
-// A writer stores what the workers prepared, in the order of the pages.
+// A writer stores what the workers prepared, in the order of the pages, several
+// articles at a time.
 type writer struct {
 	in       *Ingest
 	store    store.Store
@@ -20,31 +21,117 @@ type writer struct {
 	progress func(Outcome)
 	file     string         // the file whose lines come now
 	given    map[string]int // how often each id of its lines came
+
+	held     []held
+	readings []*record.Reading // of those held, what is to be stored
+	ids      map[string]bool   // of these
+	bytes    int               // of the pages held
 }
 
-// write stores one task. It fails only when the store does.
+// A held is a page of which is told when it and all before it are stored.
+type held struct {
+	page    article.Page
+	article *article.Article
+	reading *record.Reading // nil when there is nothing to store
+	outcome Outcome
+}
+
+// How much is held back at most.
+const (
+	mostHeld  = 16
+	heldBytes = 4 << 20
+)
+
+func newWriter(in *Ingest, s store.Store, progress func(Outcome)) *writer {
+	return &writer{in: in, store: s, progress: progress, given: map[string]int{}, ids: map[string]bool{}}
+}
+
+// write takes up one task. It fails only when the store does.
 func (w *writer) write(ctx context.Context, t *task) error {
-	o := Outcome{Path: t.page.Path, Line: t.page.Line, Bytes: int64(len(t.page.Bytes))}
+	h := held{page: t.page, article: t.article, outcome: Outcome{Path: t.page.Path, Line: t.page.Line, Bytes: int64(len(t.page.Bytes))}}
 	err := t.err
 	if err == nil {
-		err = w.put(ctx, t, &o)
+		err = w.take(ctx, t, &h)
 	}
+	if err = w.orRefuse(ctx, &h, err); err != nil {
+		return err
+	}
+	w.held, w.bytes = append(w.held, h), w.bytes+len(h.page.Bytes)
+	if h.reading != nil {
+		w.readings = append(w.readings, h.reading)
+		w.ids[h.outcome.ID] = true
+	}
+	if len(w.held) >= mostHeld || w.bytes >= heldBytes {
+		return w.settle(ctx)
+	}
+	return nil
+}
+
+// orRefuse stores a refusal, when err is one. Any other error stays.
+func (w *writer) orRefuse(ctx context.Context, h *held, err error) error {
 	var refused *article.Refusal
 	if errors.As(err, &refused) {
-		o.What, o.Refusal = Refused, refused
-		if n := len(t.page.Bytes); refused.Content == nil && n <= article.SmallRefusal {
-			refused.Content = t.page.Bytes
+		h.reading = nil
+		h.outcome.What, h.outcome.Refusal = Refused, refused
+		if n := len(h.page.Bytes); refused.Content == nil && n <= article.SmallRefusal {
+			refused.Content = h.page.Bytes
 		}
 		err = w.refuse(ctx, *refused)
 	}
 	if err != nil {
-		return fmt.Errorf("ingest: %s: %w", place(t.page), err)
-	}
-	w.report.count(o)
-	if w.progress != nil {
-		w.progress(o)
+		return fmt.Errorf("ingest: %s: %w", place(h.page), err)
 	}
 	return nil
+}
+
+// settle stores what is held and tells of it.
+func (w *writer) settle(ctx context.Context) error {
+	if len(w.held) == 0 {
+		return nil
+	}
+	if _, err := w.store.PutAll(ctx, w.readings); err != nil {
+		if errors.Is(err, record.ErrUnavailable) {
+			return fmt.Errorf("ingest: %s: %w", place(w.held[0].page), err)
+		}
+		if err := w.oneByOne(ctx); err != nil {
+			return err
+		}
+	}
+	for _, h := range w.held {
+		w.report.count(h.outcome)
+		if w.progress != nil {
+			w.progress(h.outcome)
+		}
+	}
+	clear(w.held)
+	clear(w.readings)
+	clear(w.ids)
+	w.held, w.readings, w.bytes = w.held[:0], w.readings[:0], 0
+	return nil
+}
+
+// oneByOne stores what is held when it could not be stored together: some reading
+// is wrong in itself, and must not cost the others.
+func (w *writer) oneByOne(ctx context.Context) error {
+	for i := range w.held {
+		h := &w.held[i]
+		if h.reading == nil {
+			continue
+		}
+		_, err := w.store.Put(ctx, h.reading)
+		if err := w.orRefuse(ctx, h, unfit(err, h.article)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settled makes sure that the store holds all that is known of an article.
+func (w *writer) settled(ctx context.Context, id string) error {
+	if !w.ids[id] {
+		return nil
+	}
+	return w.settle(ctx)
 }
 
 func place(p article.Page) string {
@@ -59,11 +146,17 @@ func (w *writer) refuse(ctx context.Context, r article.Refusal) error {
 	return w.store.Refuse(ctx, r)
 }
 
-// put settles the article's id and stores its reading, unless the store holds
-// the same already.
-func (w *writer) put(ctx context.Context, t *task, o *Outcome) error {
+// take settles the article's id and what is to be stored of it.
+func (w *writer) take(ctx context.Context, t *task, h *held) error {
+	o := &h.outcome
+	if err := w.settled(ctx, t.article.ID); err != nil {
+		return err
+	}
 	id, err := w.identify(ctx, t.article)
 	if err != nil {
+		return err
+	}
+	if err := w.settled(ctx, id); err != nil {
 		return err
 	}
 	if id != t.article.ID {
@@ -81,9 +174,7 @@ func (w *writer) put(ctx context.Context, t *task, o *Outcome) error {
 	if err != nil {
 		return err
 	}
-	if _, err := w.store.Put(ctx, t.reading); err != nil {
-		return unfit(err, t.article)
-	}
+	h.reading = t.reading
 	o.What = map[store.Presence]What{store.Absent: Added, store.OldText: Changed, store.SameText: Again}[there]
 	return nil
 }
@@ -137,6 +228,9 @@ func (w *writer) identify(ctx context.Context, a *article.Article) (string, erro
 	}
 	w.given[id]++
 	if n := w.given[id]; n > 1 {
+		if err := w.settled(ctx, id); err != nil {
+			return "", err
+		}
 		same, err := w.in.sameArticle(ctx, w.store, id, a)
 		if err != nil || same {
 			return id, err

@@ -1,8 +1,8 @@
 // Package store says what a record's store can do, for every backend.
 //
 // In: readings of single articles, refusals, and decisions of persons. Out: the
-// joined record, filtered. What always holds: one article is one transaction, so
-// that a killed process leaves nothing half; the record does not depend on the
+// joined record, filtered. What always holds: an article is stored whole in a
+// transaction, so that a killed process leaves nothing half; the record does not depend on the
 // order in which articles came; a person's decision outranks what the program
 // read and is applied again whenever an article is read anew; lists come in a
 // fixed order (day of publication or date, then ID).
@@ -46,6 +46,7 @@ type Writer interface {
 	// empty author, the last of all.
 	Undo(ctx context.Context, author string) (record.Decision, error)
 	SourceWriter
+	Batcher
 }
 
 // Presence is how much of an article the store holds.

@@ -65,9 +65,10 @@ func SketchOf(words []Word) Sketch {
 }
 
 // Likely reports whether two texts whose sketches share so many entries are worth
-// comparing; have and other are the lengths of the sketches.
+// comparing; have and other are the lengths of the sketches. Only of texts that
+// repeat themselves, whose sketches are short, fewer entries will do.
 func Likely(shared, have, other int) bool {
-	return shared >= max(1, min(likely, min(have, other)/4))
+	return shared >= max(1, min(likely, max(have, other)/4))
 }
 
 // Copies reports whether two texts are copies of one: enough words of the shorter

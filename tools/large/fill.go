@@ -11,11 +11,18 @@ import (
 	"syscall"
 	"time"
 
+	"rapporteur/internal/record"
 	"rapporteur/internal/store/sqlite"
 	"rapporteur/tools/corpus"
 )
 
-// fill makes the record and tells how fast articles are stored as it grows.
+const (
+	atOnce = 16           // articles in one transaction, as read stores them
+	block  = 125 * atOnce // articles over which the time is averaged
+)
+
+// fill makes the record and tells how fast articles are stored as it grows. A run
+// that was broken off goes on where it was.
 func fill(ctx context.Context, o options) error {
 	if err := os.MkdirAll(filepath.Dir(o.db), 0o755); err != nil {
 		return err
@@ -34,18 +41,20 @@ func fill(ctx context.Context, o options) error {
 	if err != nil {
 		return err
 	}
-	const block = 1000
-	fmt.Printf("%d templates; milliseconds to store an article (store.Put, one after the other), of the processor and by the clock, by place in the record:\n", len(readings))
+	fmt.Printf("%d templates; milliseconds to store an article (store.PutAll, %d at a time), of the processor and by the clock, by place in the record:\n", len(readings), atOnce)
 	var busy, passed time.Duration
-	for n := counts.Articles; n < o.articles; n++ {
-		r := press.print(readings[n%len(readings)], n)
+	for n := counts.Articles; n < o.articles; {
+		var list []*record.Reading
+		for ; len(list) < atOnce && n < o.articles; n++ {
+			list = append(list, press.print(readings[n%len(readings)], n))
+		}
 		begun, used := time.Now(), processor()
-		if _, err := db.Put(ctx, r); err != nil {
+		if _, err := db.PutAll(ctx, list); err != nil {
 			return err
 		}
 		busy, passed = busy+processor()-used, passed+time.Since(begun)
-		if (n+1)%block == 0 {
-			fmt.Printf("    up to %7d: %6.2f ms of the processor, %6.2f by the clock (load %s)\n", n+1, busy.Seconds()*1000/block, passed.Seconds()*1000/block, load())
+		if n%block == 0 {
+			fmt.Printf("    up to %7d: %6.2f ms of the processor, %6.2f by the clock (load %s)\n", n, busy.Seconds()*1000/block, passed.Seconds()*1000/block, load())
 			busy, passed = 0, 0
 		}
 	}

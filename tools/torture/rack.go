@@ -274,7 +274,8 @@ func (r *rack) full() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%d", 8*r.size), disk).Run(); err != nil {
+	const log = 64 << 20 // it may grow to 32 MB before its pages are carried into the record
+	if err := exec.Command("mount", "-o", fmt.Sprintf("remount,size=%d", 8*r.size+log), disk).Run(); err != nil {
 		return "", err
 	}
 	if err := r.completed("disk/full.db"); err != nil {

@@ -51,10 +51,7 @@ func (q *query) text() string {
 	case q.limit == "":
 		return q.columns + " " + rows
 	}
-	from := q.from
-	if i := strings.Index(from, searched); i >= 0 {
-		from = strings.Replace(from, searched, "", 1)
-	}
+	from := strings.Replace(strings.Replace(q.from, searched, "", 1), listed, "", 1)
 	return q.columns + " " + from + " WHERE " + q.key + " IN (SELECT " + q.key + " " + rows + ") ORDER BY " + q.order
 }
 

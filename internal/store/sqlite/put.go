@@ -37,17 +37,43 @@ func (db *DB) Has(ctx context.Context, id, digest string) (store.Presence, error
 
 // Put stores an article with all that it gives, in one transaction.
 func (db *DB) Put(ctx context.Context, r *record.Reading) (store.Put, error) {
-	tried := "put article " + r.Article.ID
-	if err := valid(r); err != nil {
-		return store.Put{}, db.wrap(err, tried)
+	out, err := db.PutAll(ctx, []*record.Reading{r})
+	if err != nil {
+		return store.Put{}, err
 	}
-	var out store.Put
+	return out[0], nil
+}
+
+// PutAll stores articles in one transaction. That costs much less than one for
+// each: pages that all of them change are written once, and the search index takes
+// their words up together.
+func (db *DB) PutAll(ctx context.Context, list []*record.Reading) ([]store.Put, error) {
+	for _, r := range list {
+		if err := valid(r); err != nil {
+			return nil, db.wrap(err, "put article "+r.Article.ID)
+		}
+	}
+	if len(list) == 0 {
+		return nil, nil
+	}
+	tried := "put article " + list[0].Article.ID
+	if len(list) > 1 {
+		tried = fmt.Sprintf("put %d articles from %s on", len(list), list[0].Article.ID)
+	}
+	out := make([]store.Put, len(list))
 	err := db.update(ctx, tried, func(w *writer) error {
-		var err error
-		out, err = w.put(r)
-		return err
+		for i, r := range list {
+			var err error
+			if out[i], err = w.put(r); err != nil {
+				return fmt.Errorf("article %s: %w", r.Article.ID, err)
+			}
+		}
+		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
 }
 
 func (w *writer) put(r *record.Reading) (store.Put, error) {

@@ -101,7 +101,7 @@ func (db *DB) Facets(ctx context.Context, f store.Filter) (store.Facets, error) 
 		q := &query{from: "SELECT " + facet.value + ` AS value, count(*) FROM statements s JOIN articles a ON a.n = s.article
 			LEFT JOIN actors sp ON sp.n = s.speaker LEFT JOIN actors sr ON sr.n = sp.root LEFT JOIN actors pa ON pa.n = s.party LEFT JOIN actors pr ON pr.n = pa.root`,
 			tail: " GROUP BY value HAVING value <> ''", order: "count(*) DESC, value"}
-		if err := q.statements(ctx, db, f, ""); err != nil {
+		if err := q.statements(ctx, db, f, part{}); err != nil {
 			return out, db.wrap(err, "facets")
 		}
 		if q.none {

@@ -77,21 +77,35 @@ func wanted(search string) (query string, without []string) {
 	return query, without
 }
 
-// searched puts the full-text index before the statements.
-const searched = "(SELECT rowid AS hit FROM statement_words WHERE statement_words MATCH ?) w CROSS JOIN "
+// searched puts the full-text index before the statements, listed what was found
+// in it.
+const (
+	searched = "(SELECT rowid AS hit FROM statement_words WHERE statement_words MATCH ?) w CROSS JOIN "
+	listed   = "(SELECT value AS hit FROM json_each(?)) w CROSS JOIN "
+)
 
-// search narrows a list of statements s to those that hold the words, and to a
-// month when one is given.
-func (q *query) search(search, month string) {
+// A part is where in the full-text index a search looks: in one month, or among
+// statements that were found before. The zero part is all of it.
+type part struct {
+	month string
+	found []int64
+}
+
+// search narrows a list of statements s to those that hold the words.
+func (q *query) search(search string, in part) {
 	words, without := wanted(search)
-	switch {
-	case words != "":
-		if month != "" {
-			words = "(" + words + ") AND month : " + month
-		}
-		q.from = strings.Replace(q.from, "FROM statements s", "FROM "+searched+"statements s", 1)
+	first := func(source, value string) {
+		q.from = strings.Replace(q.from, "FROM statements s", "FROM "+source+"statements s", 1)
 		q.and("s.n = w.hit")
-		q.values = append([]any{words}, q.values...)
+		q.values = append([]any{value}, q.values...)
+	}
+	switch {
+	case words != "" && in.found != nil:
+		first(listed, jsonText(in.found))
+	case words != "" && in.month != "":
+		first(searched, "("+words+") AND month : "+in.month)
+	case words != "":
+		first(searched, words)
 	case len(without) > 0:
 		q.and("s.n NOT IN (SELECT rowid FROM statement_words WHERE statement_words MATCH ?)", match(without, " OR "))
 	default:
@@ -99,17 +113,23 @@ func (q *query) search(search, month string) {
 	}
 }
 
-// isFrequent reports whether a search finds so many statements that gathering
-// and sorting them all would take long.
-func (db *DB) isFrequent(ctx context.Context, search string) (bool, error) {
+// find returns the rows of the statements that hold the words of a search, or many
+// of them: then gathering and sorting all would take long. nil when the search asks
+// for no word. The index is asked once: to find a rare phrase of frequent words it
+// goes through all places of both.
+func (db *DB) find(ctx context.Context, search string) ([]int64, error) {
 	words, _ := wanted(search)
 	if words == "" {
-		return false, nil
+		return nil, nil
 	}
-	var n int
-	err := db.each(ctx, "SELECT count(*) FROM (SELECT 1 FROM statement_words WHERE statement_words MATCH ? LIMIT ?)", args(words, many),
-		func(scan func(...any) error) (bool, error) { return false, scan(&n) })
-	return n >= many, err
+	found := []int64{}
+	err := db.each(ctx, "SELECT rowid FROM statement_words WHERE statement_words MATCH ? LIMIT ?", args(words, many), func(scan func(...any) error) (bool, error) {
+		var n int64
+		err := scan(&n)
+		found = append(found, n)
+		return true, err
+	})
+	return found, err
 }
 
 // byMonth lists the statements of a frequent search month by month, until the
@@ -119,7 +139,7 @@ func (db *DB) byMonth(ctx context.Context, f store.Filter, yield func(record.Sta
 	month := f
 	month.Limit, month.Offset = skip+left, 0
 	take := func(word string) (more bool, err error) {
-		for s, err := range db.statements(ctx, month, word) {
+		for s, err := range db.statements(ctx, month, part{month: word}) {
 			if err != nil {
 				return false, err
 			}

@@ -81,10 +81,11 @@ func finishStatement(s *record.Statement, t statementTexts) error {
 // Statements lists statements by day of publication, then article, in reading order.
 func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.Statement, error] {
 	if f.Search == "" || f.Limit <= 0 {
-		return db.statements(ctx, f, "")
+		return db.statements(ctx, f, part{})
 	}
 	return func(yield func(record.Statement, error) bool) {
-		frequent, err := db.isFrequent(ctx, f.Search)
+		found, err := db.find(ctx, f.Search)
+		frequent := len(found) >= many
 		if err == nil && frequent {
 			err = db.byMonth(ctx, f, yield)
 		}
@@ -94,7 +95,7 @@ func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.S
 		if err != nil || frequent {
 			return
 		}
-		for s, err := range db.statements(ctx, f, "") {
+		for s, err := range db.statements(ctx, f, part{found: found}) {
 			if !yield(s, err) {
 				return
 			}
@@ -102,11 +103,11 @@ func (db *DB) Statements(ctx context.Context, f store.Filter) iter.Seq2[record.S
 	}
 }
 
-// statements lists statements, of one month when it is given.
-func (db *DB) statements(ctx context.Context, f store.Filter, month string) iter.Seq2[record.Statement, error] {
+// statements lists statements, of a search those in one part of the index.
+func (db *DB) statements(ctx context.Context, f store.Filter, in part) iter.Seq2[record.Statement, error] {
 	return list(ctx, db, "statements", func() (*query, error) {
 		q := &query{columns: statementColumns, from: statementFrom, key: "s.n", order: "s.published" + newest(f) + ", a.id, s.seq"}
-		if err := q.statements(ctx, db, f, month); err != nil {
+		if err := q.statements(ctx, db, f, in); err != nil {
 			return nil, err
 		}
 		q.page(f)
@@ -115,7 +116,7 @@ func (db *DB) statements(ctx context.Context, f store.Filter, month string) iter
 }
 
 // statements narrows a list of statements s with their articles a.
-func (q *query) statements(ctx context.Context, db *DB, f store.Filter, month string) error {
+func (q *query) statements(ctx context.Context, db *DB, f store.Filter, in part) error {
 	if f.ID != "" {
 		q.and("s.id = ?", f.ID)
 	}
@@ -142,7 +143,7 @@ func (q *query) statements(ctx context.Context, db *DB, f store.Filter, month st
 		return err
 	}
 	if f.Search != "" {
-		q.search(f.Search, month)
+		q.search(f.Search, in)
 	}
 	return nil
 }

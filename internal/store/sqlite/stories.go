@@ -3,6 +3,8 @@ package sqlite
 import (
 	"crypto/sha256"
 	"encoding/binary"
+	"maps"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -60,14 +62,9 @@ func packSketch(sketch story.Sketch) []byte {
 
 // linkCopies finds the near copies of a new wording.
 func (w *writer) linkCopies(n int64, words []story.Word, sketch story.Sketch) error {
-	near, err := w.likely(sketch)
+	near, err := w.likely(n, sketch)
 	if err != nil {
 		return err
-	}
-	for _, entry := range sketch {
-		if err := w.exec("INSERT OR IGNORE INTO copy_bands(band, copy) VALUES (?, ?)", int64(entry), n); err != nil {
-			return err
-		}
 	}
 	outline := story.OutlineOf(words)
 	for _, other := range near {
@@ -76,7 +73,7 @@ func (w *writer) linkCopies(n int64, words []story.Word, sketch story.Sketch) er
 		} else if !is {
 			continue
 		}
-		for _, link := range [][2]int64{{n, other}, {other, n}} {
+		for _, link := range [][2]int64{{n, other.n}, {other.n, n}} {
 			if err := w.exec("INSERT OR IGNORE INTO copy_links(a, b) VALUES (?, ?)", link[0], link[1]); err != nil {
 				return err
 			}
@@ -91,15 +88,11 @@ const mostOutlines = 1 << 14
 // isCopy reports whether a text is a copy of the wording other. As the record
 // grows, ever more wordings share some words with a new text: their outlines are
 // kept, so that those that cannot be copies are not read again.
-func (w *writer) isCopy(words []story.Word, outline story.Outline, other int64) (bool, error) {
-	var digest []byte
-	if _, err := w.one("SELECT digest FROM copies WHERE n = ?", args(other), &digest); err != nil {
-		return false, err
-	}
-	if kept, ok := w.outlines[string(digest)]; ok && !story.MayBeCopies(outline, kept) {
+func (w *writer) isCopy(words []story.Word, outline story.Outline, other wording) (bool, error) {
+	if kept, ok := w.outlines[other.digest]; ok && !story.MayBeCopies(outline, kept) {
 		return false, nil
 	}
-	a, err := w.wording(other)
+	a, err := w.wording(other.n)
 	if err != nil {
 		return false, err
 	}
@@ -107,7 +100,7 @@ func (w *writer) isCopy(words []story.Word, outline story.Outline, other int64) 
 	if len(w.outlines) >= mostOutlines {
 		clear(w.outlines)
 	}
-	w.outlines[string(digest)] = story.OutlineOf(theirs)
+	w.outlines[other.digest] = story.OutlineOf(theirs)
 	return story.Copies(words, theirs), nil
 }
 
@@ -119,30 +112,58 @@ func (w *writer) wording(n int64) (record.Article, error) {
 	return a, err
 }
 
-// likely returns the wordings whose sketches share enough with that of a new one.
-func (w *writer) likely(sketch story.Sketch) ([]int64, error) {
-	if len(sketch) == 0 {
-		return nil, nil
-	}
-	entries := make([]int64, len(sketch))
-	for i, entry := range sketch {
-		entries[i] = int64(entry)
-	}
-	var out []int64
-	err := w.each(`SELECT likely.copy, likely.shared, length(c.bands) / 8 FROM (SELECT copy, count(*) AS shared FROM copy_bands
-			WHERE band IN (SELECT value FROM json_each(?)) GROUP BY copy) likely JOIN copies c ON c.n = likely.copy ORDER BY likely.copy`, args(jsonText(entries)),
-		func(scan func(...any) error) error {
-			var n int64
-			var shared, have int
-			if err := scan(&n, &shared, &have); err != nil {
-				return err
+// A wording is a row of copies.
+type wording struct {
+	n      int64
+	digest string
+}
+
+// mostSharing bounds how many wordings an entry of a sketch leads to. As the record
+// grows ever more texts share a turn of phrase; what so many share says little of
+// any two of them, while copies of one text share entries that few others have, and
+// of a text that more outlets carry the first ones are found.
+const mostSharing = 64
+
+// likely returns the wordings whose sketches share enough with that of a new one,
+// and notes the new one for those to come.
+func (w *writer) likely(n int64, sketch story.Sketch) ([]wording, error) {
+	shared := map[int64]int{}
+	for _, entry := range sketch {
+		sharing := 0
+		err := w.each("SELECT copy FROM copy_bands WHERE band = ? LIMIT ?", args(int64(entry), mostSharing), func(scan func(...any) error) error {
+			var other int64
+			err := scan(&other)
+			if sharing++; other != n {
+				shared[other]++
 			}
-			if story.Likely(shared, len(sketch), have) {
-				out = append(out, n)
-			}
-			return nil
+			return err
 		})
-	return out, err
+		if err != nil {
+			return nil, err
+		}
+		if sharing >= mostSharing {
+			continue
+		}
+		if err := w.exec("INSERT OR IGNORE INTO copy_bands(band, copy) VALUES (?, ?)", int64(entry), n); err != nil {
+			return nil, err
+		}
+	}
+	var out []wording
+	for _, other := range slices.Sorted(maps.Keys(shared)) {
+		if !story.Likely(shared[other], len(sketch), 0) { // whatever the length of the other
+			continue
+		}
+		found := wording{n: other}
+		var digest []byte
+		var have int
+		if _, err := w.one("SELECT digest, length(bands) / 8 FROM copies WHERE n = ?", args(other), &digest, &have); err != nil {
+			return nil, err
+		}
+		if found.digest = string(digest); story.Likely(shared[other], len(sketch), have) {
+			out = append(out, found)
+		}
+	}
+	return out, nil
 }
 
 // refreshStories joins the touched wordings and their near copies to stories

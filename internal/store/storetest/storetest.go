@@ -69,6 +69,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		})
 	}
 	t.Run("OrderDoesNotMatter", func(t *testing.T) { order(t, open) })
+	t.Run("Batches", func(t *testing.T) { batches(t, open) })
 }
 
 func verify(t *testing.T, s store.Store) {
