@@ -1,6 +1,7 @@
 // Command fuzz runs every fuzz target of the project for a short time.
 //
-// In: the time for each. Out: a line a target; exit code 1 when one fails. What
+// In: the time for each, and which are meant. Out: a line a target, with how many
+// inputs it was tried on; exit code 1 when one fails. What
 // always holds: targets are found in the test files, so that a new one is never
 // forgotten; packages without targets cost nothing.
 package main
@@ -13,32 +14,45 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"sort"
 	"strings"
 )
 
 func main() {
 	each := flag.String("time", "3s", "time for each target")
+	only := flag.String("only", "", "targets whose folder and name match this expression, as in \"harvest|extract\"")
+	atOnce := flag.Int("at-once", runtime.NumCPU(), "how many targets run at a time")
 	flag.Parse()
+	meant, err := regexp.Compile(*only)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "fuzz: -only:", err)
+		os.Exit(1)
+	}
 	targets, err := find(".")
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "fuzz:", err)
 		os.Exit(1)
 	}
-	if !run(targets, *each) {
+	targets = slices.DeleteFunc(targets, func(t target) bool { return !meant.MatchString(t.folder + " " + t.name) })
+	if !run(targets, *each, *atOnce) {
 		os.Exit(1)
 	}
 }
 
-// run works on as many targets at a time as there are processors, one worker
-// each, and tells of them in their order.
-func run(targets []target, each string) bool {
+// inputs finds, in what go test tells, how many inputs a target was tried on.
+var inputs = regexp.MustCompile(`execs: (\d+)`)
+
+// run works on so many targets at a time, one worker each, and tells of them in
+// their order.
+func run(targets []target, each string, atOnce int) bool {
 	type result struct {
 		out []byte
 		err error
 	}
-	free, results := make(chan struct{}, runtime.NumCPU()), make([]chan result, len(targets))
+	free, results := make(chan struct{}, max(1, atOnce)), make([]chan result, len(targets))
 	for i, t := range targets {
 		results[i] = make(chan result, 1)
 		go func() {
@@ -50,12 +64,17 @@ func run(targets []target, each string) bool {
 	}
 	passed := true
 	for i, t := range targets {
-		if r := <-results[i]; r.err != nil {
+		r := <-results[i]
+		if r.err != nil {
 			passed = false
 			fmt.Printf("FAIL fuzz %s in %s\n%s", t.name, t.folder, r.out)
 			continue
 		}
-		fmt.Printf("ok   fuzz %s in %s\n", t.name, t.folder)
+		count := "0"
+		if told := inputs.FindAllSubmatch(r.out, -1); len(told) > 0 {
+			count = string(told[len(told)-1][1])
+		}
+		fmt.Printf("ok   fuzz %s in %s: %s inputs\n", t.name, t.folder, count)
 	}
 	return passed
 }
