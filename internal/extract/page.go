@@ -37,6 +37,7 @@ func (x *Extractor) page(ctx context.Context, d *draft, source, given string) er
 	case err != nil:
 		return err
 	}
+	x = x.inOrder(p, d.article.URL)
 	ours := x.describe(d, p, given)
 	for _, paragraph := range x.text(d, main.Paragraphs, p.Paragraphs) {
 		d.body = append(d.body, block{pieces: paragraph.Pieces})

@@ -18,6 +18,7 @@ type tables struct {
 	languages map[string]string // name in lower case → code
 	agencies  map[string]bool
 	dates     *pagedate.Reader
+	orders    map[string]pagedate.Order // of day and month, by kind and name of a territory, language or domain
 	signs     []sign
 }
 
@@ -35,7 +36,7 @@ const (
 )
 
 func readTables(lex *lexicon.Lexicon) (*tables, error) {
-	t := &tables{exact: map[string]string{}, languages: map[string]string{}, agencies: map[string]bool{}}
+	t := &tables{exact: map[string]string{}, languages: map[string]string{}, agencies: map[string]bool{}, orders: map[string]pagedate.Order{}}
 	months, weekdays := map[string]time.Month{}, map[string]bool{}
 	for name, take := range map[string]func(lexicon.Row) error{
 		"pages/furniture": t.furniture,
@@ -46,6 +47,14 @@ func readTables(lex *lexicon.Lexicon) (*tables, error) {
 		},
 		"pages/agencies": func(r lexicon.Row) error {
 			t.agencies[r.Get("name")] = true
+			return nil
+		},
+		"pages/dateorder": func(r lexicon.Row) error {
+			order, known := map[string]pagedate.Order{"day": pagedate.DayFirst, "month": pagedate.MonthFirst}[r.Get("order")]
+			if !known {
+				return r.Errorf("order %q: want day or month", r.Get("order"))
+			}
+			t.orders[r.Get("kind")+" "+r.Get("name")] = order
 			return nil
 		},
 		"pages/weekdays": func(r lexicon.Row) error {

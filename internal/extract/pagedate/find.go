@@ -182,10 +182,32 @@ func (r *Reader) dayFirst(list []token) (calendar.Day, int) {
 	switch mark := strings.TrimSpace(list[1].before); {
 	case mark == "." || mark == "-" || first > 12 || first == second:
 		return valid(list[2].number, time.Month(second), first, 3)
-	case second > 12:
+	case second > 12 || r.order == MonthFirst:
 		return valid(list[2].number, time.Month(first), second, 3)
+	case r.order == DayFirst:
+		return valid(list[2].number, time.Month(second), first, 3)
 	}
 	return none, 0
+}
+
+// Orders reports which orders the dates with strokes in a string can have: one of
+// them for "31/12/2021", both for "03/04/2022", none where there is no such date.
+// When of tells the day that is meant, an order that gives another day is none.
+func (r *Reader) Orders(s string, of calendar.Day) (day, month bool) {
+	list := tokensOf(s)
+	for i := 0; i+2 < len(list); i++ {
+		first, second, year := list[i], list[i+1], list[i+2]
+		if strings.TrimSpace(second.before) != "/" || !sameMark(second.before, year.before) || digitsIn(year) != 4 || digitsIn(first) > 2 || digitsIn(second) > 2 {
+			continue
+		}
+		if d, n := valid(year.number, time.Month(second.number), first.number, 3); n > 0 && (of.IsZero() || d == of) {
+			day = true
+		}
+		if d, n := valid(year.number, time.Month(first.number), second.number, 3); n > 0 && (of.IsZero() || d == of) {
+			month = true
+		}
+	}
+	return day, month
 }
 
 // fullYear reads a year of two digits as RFC 2822, section 4.3, does.

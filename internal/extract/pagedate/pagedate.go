@@ -4,7 +4,8 @@
 // "Friday, 14 January 2022", and the names of months. Out: a day, with the instant
 // where clock and offset are told. What always holds: a day is one of the calendar
 // between 1900 and 2100; "03/04/2022", which two conventions read differently, is
-// no day; nothing is read from a clock.
+// no day to a reader that was not told which of them holds; nothing is read from a
+// clock.
 package pagedate
 
 import (
@@ -19,6 +20,24 @@ import (
 type Reader struct {
 	months   map[string]time.Month
 	weekdays map[string]bool
+	order    Order
+}
+
+// An Order says which of two numbers with strokes is the day: "03/04/2022".
+type Order uint8
+
+// The orders.
+const (
+	UnknownOrder Order = iota
+	DayFirst
+	MonthFirst
+)
+
+// In returns a reader that knows which number comes first.
+func (r *Reader) In(o Order) *Reader {
+	told := *r
+	told.order = o
+	return &told
 }
 
 // New returns a reader that knows these names of months and days of the week, all

@@ -55,6 +55,31 @@ func TestStamp(t *testing.T) {
 	}
 }
 
+func TestOrders(t *testing.T) {
+	for _, c := range []struct {
+		in         string
+		order      Order
+		day        string
+		any, other bool // the orders that the string can have
+	}{
+		{"03/04/2022", DayFirst, "2022-04-03", true, true},
+		{"03/04/2022", MonthFirst, "2022-03-04", true, true},
+		{"31/12/2021", MonthFirst, "2021-12-31", true, false},
+		{"12/31/2021", DayFirst, "2021-12-31", false, true},
+		{"3.4.2022", MonthFirst, "2022-04-03", false, false},
+		{"40/50/2022", DayFirst, "", false, false},
+	} {
+		d, _ := reader().In(c.order).Stamp(c.in)
+		day, month := reader().Orders("On "+c.in+" in Orsa", calendar.Day{})
+		if d.Day.String() != c.day || day != c.any || month != c.other {
+			t.Errorf("%q: %s, %v, %v", c.in, d.Day, day, month)
+		}
+	}
+	if day, month := reader().Orders("03/04/2022", calendar.Day{Year: 2022, Month: 3, Num: 4}); day || !month {
+		t.Errorf("of a known day: %v, %v", day, month)
+	}
+}
+
 func TestLine(t *testing.T) {
 	for line, want := range map[string]bool{
 		"2022-January-13  19:46":                     true,
