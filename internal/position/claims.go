@@ -27,7 +27,7 @@ type claim struct {
 
 // claims reads the sentence from left to right. What lies inside the words that a
 // predicate is about belongs to it: in "refused to halt the works" the point is
-// halting the works, not the works.
+// halting the works, not the works. A clause with "that" speaks for itself.
 func (r *reader) claims() []claim {
 	var out, sides []claim
 	covered := text.Span{}
@@ -46,7 +46,7 @@ func (r *reader) claims() []claim {
 		}
 		found := r.read(c, i, end)
 		for _, f := range found {
-			if f.cue.takes != takesThat && f.cue.takes != takesSubject {
+			if f.cue.takes != takesThat && f.cue.takes != takesSubject && r.Form(end) != "that" {
 				covered = text.Span{Start: r.Doc.Tokens[i].Span.Start, End: max(covered.End, f.mention.End)}
 			}
 		}

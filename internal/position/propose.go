@@ -125,6 +125,9 @@ func (p *proposer) candidates() []Candidate {
 				}
 				v := j.pair(&pair)
 				p.heed(&st, &pair, &v)
+				if p.tellsOtherwise(&st, pair.Holder, v.stance) {
+					continue
+				}
 				if v.right >= p.s.model.Floor {
 					c := p.claim(&st, &pair, v)
 					out = append(out, Candidate{Position: p.s.position(p.d, c, p.readers[i].label(c.mention)), Order: len(out), Value: v.right, claim: c})
@@ -140,6 +143,16 @@ func (p *proposer) candidates() []Candidate {
 func (p *proposer) isAnothers(st *Stretch, holder document.ActorID) bool {
 	return slices.ContainsFunc(p.claims[st.Sentence], func(c *claim) bool {
 		return c.isOutright() && !c.own && c.holder != holder && (c.mention.Overlaps(st.Words) || st.Words.Contains(c.predicate))
+	})
+}
+
+// tellsOtherwise reports whether the words hold a predicate by which the same party
+// stands the other way on part of them: "Tolmark did not accept the toll" is no
+// position for itself, but one against the toll.
+func (p *proposer) tellsOtherwise(st *Stretch, holder document.ActorID, stance document.Stance) bool {
+	return slices.ContainsFunc(p.claims[st.Sentence], func(c *claim) bool {
+		return c.negated && c.holder == holder && class(c.stance) != class(stance) &&
+			st.Words.Contains(c.predicate) && st.Words.Contains(c.mention)
 	})
 }
 

@@ -6,6 +6,9 @@ import "slices"
 // be right in four of five cases.
 const enough = 0.8
 
+// weak tellings count for nothing: what is misread once is misread in many articles.
+const weak = 0.4
+
 // A standing is one stance of a party on a point, in one voice.
 type standing struct {
 	party, point, lean string
@@ -42,7 +45,9 @@ func TogetherSure(positions []Position) []bool {
 func wrong(tellings map[string]float64) float64 {
 	var all []float64
 	for _, v := range tellings {
-		all = append(all, v)
+		if v >= weak {
+			all = append(all, v)
+		}
 	}
 	if len(all) < 2 {
 		return 1
