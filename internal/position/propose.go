@@ -165,7 +165,8 @@ func (p *proposer) holdsCondition(st *Stretch) bool {
 }
 
 // heed takes the stance from the cue that gives the words to this holder: on records
-// of people it is right more often than what is learned. What the words tell outright
+// of people it is right more often than what is learned, and a cue within the words of
+// another before that one. What the words tell outright
 // is kept, at the least as likely.
 func (p *proposer) heed(st *Stretch, pair *Pair, v *verdict) {
 	var best *claim
@@ -174,7 +175,7 @@ func (p *proposer) heed(st *Stretch, pair *Pair, v *verdict) {
 			v.right, v.stance, v.own = max(v.right, p.s.model.Floor), c.stance, c.own
 			return
 		}
-		if c.cue.takes != takesCondition && (best == nil || c.mention == st.Words) {
+		if c.cue.takes != takesCondition && (best == nil || c.mention == st.Words || best.mention.Contains(c.predicate) && best.mention != st.Words) {
 			best = c
 		}
 	}
