@@ -68,7 +68,7 @@ func (s *Stage) sure(f *found) document.Confidence {
 func (s *Stage) Name() string { return "quote" }
 
 // Version changes whenever the same text may be read differently.
-func (s *Stage) Version() string { return "3" }
+func (s *Stage) Version() string { return "4" }
 
 // Needs returns tokens, sentences, tags, marks, times and names.
 func (s *Stage) Needs() document.Layers {
@@ -92,6 +92,7 @@ func (s *Stage) Annotate(_ context.Context, d *document.Doc) error {
 	sc.readChunks()
 	sc.learnSources()
 	sc.readBareQuotations()
+	sc.keepNamesWhole()
 	sc.write()
 	return nil
 }
