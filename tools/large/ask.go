@@ -87,6 +87,9 @@ func ask(ctx context.Context, o options) error {
 		{"page of statements that hold a word", func(i int) error { return get("/statements?q=" + url.QueryEscape(m.rare[i%len(m.rare)])) }},
 		{"page of an article", func(i int) error { return get("/articles/" + m.articles[i%len(m.articles)]) }},
 	} {
+		if !strings.Contains(q.name, o.only) {
+			continue
+		}
 		if err := q.measure(o.requests); err != nil {
 			return fmt.Errorf("%s: %w", q.name, err)
 		}

@@ -57,6 +57,7 @@ type DB struct {
 	write    *sql.DB // one connection, which is:
 	session  *session
 	closed   atomic.Bool // the session is
+	longLog  int64       // bytes of a log that is shortened
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt // of read
@@ -73,7 +74,7 @@ const defaultWait = 30 * time.Second
 // the file is no record, record.ErrConflict when a newer program wrote it and
 // record.ErrUnavailable when the file cannot be opened or written now.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
-	db := &DB{path: path, wait: o.Wait, now: o.Now, readOnly: o.ReadOnly, prepared: map[string]*sql.Stmt{}}
+	db := &DB{path: path, wait: o.Wait, now: o.Now, readOnly: o.ReadOnly, longLog: longLog, prepared: map[string]*sql.Stmt{}}
 	db.finder = sync.OnceValues(func() (*contradiction.Finder, error) { return contradiction.New(data.Files) })
 	if db.wait <= 0 {
 		db.wait = defaultWait

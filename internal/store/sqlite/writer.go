@@ -19,6 +19,7 @@ type session struct {
 	book     readBook
 	outlines map[string]story.Outline // of wordings, by digest
 	makers   map[maker]int64          // rows of makers, none of which is ever removed
+	commits  int                      // transactions so far
 }
 
 func newSession(ctx context.Context, pool *sql.DB) (*session, error) {
@@ -101,6 +102,7 @@ func (db *DB) update(ctx context.Context, tried string, change func(*writer) err
 		return db.wrap(err, tried)
 	}
 	done = true
+	db.shortenLog(w.ctx)
 	return nil
 }
 
