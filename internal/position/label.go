@@ -37,6 +37,9 @@ func (r *reader) label(m text.Span) string {
 
 // isLead reports whether token i only leads to the matter.
 func (r *reader) isLead(i int) bool {
+	if r.Form(i) == "including" {
+		return true
+	}
 	switch r.UPOS(i) {
 	case document.DET:
 		return !oneOf(r.Form(i), "no any both all")

@@ -219,7 +219,7 @@ def chosen(d, floor):
     """What is kept from a floor on. The best go first, so a higher floor only leaves out."""
     if "kept" not in d:
         d["kept"] = choose(d)
-    return [k for k in d["kept"] if d["value"][k] >= floor]
+    return parties(d, [k for k in d["kept"] if d["value"][k] >= floor])
 
 
 def choose(d):
@@ -228,18 +228,28 @@ def choose(d):
     for k in np.argsort(-d["value"], kind="stable"):
         if d["value"][k] < LEAST:
             break
-        p = d["pairs"][k]
-        a, b = d["stretches"][p["stretch"]]["span"]
-        for q in kept:
-            o = d["pairs"][q]
-            if o["holder"] != p["holder"]:
-                continue
-            c, e = d["stretches"][o["stretch"]]["span"]
-            if 2 * (min(b, e) - max(a, c)) > min(b - a, e - c):
-                break
-        else:
+        if not any(holder(d, q) == holder(d, k) and mostly(d, k, q) for q in kept):
             kept.append(k)
     return kept
+
+
+def parties(d, kept):
+    """As there: nobody who speaks for a party that is kept itself with mostly the same words."""
+    of = {}
+    for q in kept:
+        of.setdefault(holder(d, q), []).append(q)
+    return [k for k in kept if not any(side != holder(d, k) and any(mostly(d, k, q) for q in of.get(side, ()))
+                                       for side in d["pairs"][k]["sides"])]
+
+
+def holder(d, k):
+    return d["pairs"][k]["holder"]
+
+
+def mostly(d, k, q):
+    """The shorter of the words of two pairs shares most of its bytes with the other."""
+    (a, b), (c, e) = (d["stretches"][d["pairs"][i]["stretch"]]["span"] for i in (k, q))
+    return 2 * (min(b, e) - max(a, c)) > min(b - a, e - c)
 
 
 def matched(d, kept, strict):

@@ -22,6 +22,7 @@ import (
 	"strings"
 
 	"rapporteur/data"
+	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
 	"rapporteur/internal/position"
 	"rapporteur/internal/text"
@@ -57,6 +58,7 @@ type words struct {
 type proposal struct {
 	Stretch  int      `json:"stretch"`
 	Holder   int      `json:"holder"`
+	Sides    []int    `json:"sides"` // the parties that the holder stands for
 	Features []string `json:"features"`
 	Right    []hit    `json:"right"`
 }
@@ -145,7 +147,7 @@ func read(stages *gold.Stages, s *position.Stage, r *gold.Record) (*line, error)
 		same[i] = hits(d.In(st.Words), st.Words, r, places)
 	}
 	for i := range pairs {
-		p := proposal{Stretch: pairs[i].Stretch, Holder: int(pairs[i].Holder), Features: written(pairs[i].Features), Right: []hit{}}
+		p := proposal{Stretch: pairs[i].Stretch, Holder: int(pairs[i].Holder), Sides: sides(d, pairs[i].Holder), Features: written(pairs[i].Features), Right: []hit{}}
 		for _, h := range same[pairs[i].Stretch] {
 			if gold.SameName(r.Positions[h.Gold].Holder, d.Actors[pairs[i].Holder].Name) {
 				p.Right = append(p.Right, h)
@@ -183,6 +185,14 @@ func placed(r *gold.Record) []text.Span {
 			continue
 		}
 		out = append(out, text.Span{Start: from + at, End: from + at + len(g.Mention)})
+	}
+	return out
+}
+
+func sides(d *document.Doc, a document.ActorID) []int {
+	out := []int{}
+	for _, p := range d.Parties(a) {
+		out = append(out, int(p))
 	}
 	return out
 }
