@@ -98,6 +98,12 @@ func (d *desk) decide(_ http.ResponseWriter, r *http.Request) error {
 			return nil
 		}
 		x.EntryID, after = form.Get("into"), store.Merge{IDs: []string{form.Get("entry")}}
+	case store.Divide:
+		name := strings.TrimSpace(form.Get("name"))
+		if name == "" || len(form["article"]) == 0 {
+			return nil
+		}
+		after = store.Split{Articles: form["article"], Name: name}
 	case store.Rename:
 		name := strings.TrimSpace(form.Get("name"))
 		if name == "" {

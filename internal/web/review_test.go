@@ -98,6 +98,23 @@ func TestMergesNameTheEntryThatStays(t *testing.T) {
 	}
 }
 
+func TestArticlesLeaveTalks(t *testing.T) {
+	f := newFake(t)
+	h := newDesk(t, f)
+	page := open(t, h, "/talks/t1", http.StatusOK)
+	if ticks := all(page, "label", "tick"); len(ticks) < 2 {
+		t.Fatalf("%d articles to choose", len(ticks))
+	}
+	send(t, h, "/decisions", url.Values{"act": {"split"}, "target": {store.TalksEntry}, "entry": {"t1"}, "name": {"Locks"}, "article": {"a1", "a2"}})
+	if d := f.decided[0]; d.Act != store.Divide || d.EntryID != "t1" || d.After != `{"articles":["a1","a2"],"name":"Locks"}` {
+		t.Errorf("decided: %+v", d)
+	}
+	send(t, h, "/decisions", url.Values{"act": {"split"}, "target": {store.TalksEntry}, "entry": {"t1"}, "name": {"Locks"}})
+	if len(f.decided) != 1 {
+		t.Error("talks without articles are a decision")
+	}
+}
+
 func TestDecisionsThatCannotBe(t *testing.T) {
 	h := newDesk(t, newFake(t))
 	for _, c := range []struct {
