@@ -3,11 +3,13 @@ package compile
 import (
 	"rapporteur/internal/calendar"
 	"rapporteur/internal/document"
+	"rapporteur/internal/quote/again"
 	"rapporteur/internal/record"
 	"rapporteur/internal/text"
 )
 
 func (c *compiler) addStatements(r *record.Reading) error {
+	with := again.With(c.d)
 	for i := range c.d.Statements {
 		s := &c.d.Statements[i]
 		ev, err := c.evidence("statement "+entry("s", i), s.Made, append([]text.Span{s.Span().Cover(orSelf(s.Cue, s.Span())).Cover(orSelf(s.Source, s.Span()))}, s.Content...)...)
@@ -41,6 +43,14 @@ func (c *compiler) addStatements(r *record.Reading) error {
 			out.Content = append(out.Content, c.d.In(piece))
 		}
 		out.SourceSpan, out.CueSpan = pointer(s.Source), pointer(s.Cue)
+		if main := with[i]; main != document.StatementID(i) {
+			out.ToldWith = &c.statements[main]
+		}
+		for k, main := range with {
+			if k != i && main == document.StatementID(i) {
+				out.AlsoTold = append(out.AlsoTold, c.statements[k])
+			}
+		}
 		for _, e := range s.Edits {
 			out.Edits = append(out.Edits, record.Edit{Kind: e.Kind, Span: e.Span})
 		}

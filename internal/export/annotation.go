@@ -6,6 +6,7 @@ import (
 
 	"rapporteur/internal/article"
 	"rapporteur/internal/document"
+	"rapporteur/internal/quote/again"
 	"rapporteur/internal/text"
 )
 
@@ -71,6 +72,7 @@ type Statement struct {
 	Venue     Looked[string] `json:"venue,omitzero"`
 	SaidOn    Looked[string] `json:"said_on,omitzero"`
 	Edits     []Edit         `json:"edits"`
+	ToldWith  *string        `json:"told_with,omitempty"` // the statement that stands for this telling
 	Sure
 }
 
@@ -183,7 +185,7 @@ func Annotation(d *document.Doc) Spans {
 	has := d.Layers.Has
 	out.Sentences = list(has(document.LayerSentences), d.Sentences, func(_ int, s document.Sentence) text.Span { return s.Span })
 	out.Actors = list(has(document.LayerActors), d.Actors, func(i int, a document.Actor) Actor { return actor(d, i, a) })
-	out.Statements = list(has(document.LayerStatements), d.Statements, func(i int, s document.Statement) Statement { return statement(d, i, s) })
+	out.Statements = statements(d, has(document.LayerStatements))
 	out.Meetings = list(has(document.LayerMeetings), d.Meetings, meeting)
 	out.Documents = list(has(document.LayerInstruments), d.Instruments, instrument)
 	out.Moves = list(has(document.LayerPositions), d.Moves, move)
@@ -226,6 +228,17 @@ func actor(d *document.Doc, i int, a document.Actor) Actor {
 		out.Mentions = append(out.Mentions, span)
 	}
 	return out
+}
+
+func statements(d *document.Doc, looked bool) Looked[[]Statement] {
+	with := again.With(d)
+	return list(looked, d.Statements, func(i int, s document.Statement) Statement {
+		out := statement(d, i, s)
+		if with[i] != document.StatementID(i) {
+			out.ToldWith = orNull(id("s", int(with[i])))
+		}
+		return out
+	})
 }
 
 func statement(d *document.Doc, i int, s document.Statement) Statement {

@@ -55,6 +55,7 @@ func StatementColumns() []Column[record.Statement] {
 		{Name: "article", CSV: true, Value: func(s entry) string { return s.Article }},
 		{Name: "article_outlet", CSV: true, Value: func(s entry) string { return s.Outlet }},
 		{Name: "published", CSV: true, Value: func(s entry) string { return value(s.Published) }},
+		{Name: "told_with", CSV: true, Value: func(s entry) string { return value(s.ToldWith) }},
 		{Name: "decision", CSV: true, Value: func(s entry) string { return s.Decision }},
 		{Name: "confidence", CSV: true, Value: func(s entry) string { return share(s.Confidence.Value) }},
 		{Name: "likely", CSV: true, Value: func(s entry) string { return yes(s.Likely) }},

@@ -120,6 +120,7 @@ type Filter struct {
 	Speaker  string
 	Outlet   string
 	Form     string
+	Once     bool // statements: what one article tells twice is listed and counted once
 	State    string
 	Stance   string
 	Since    string // ISO day, inclusive

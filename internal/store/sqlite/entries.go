@@ -142,11 +142,11 @@ func (w *writer) putStatement(p *placing, seq int, s *record.Statement) error {
 	}
 	seen, talks, _ := p.seat(orEmpty(s.Talks))
 	n, err := w.insert(`INSERT INTO statements(id, article, seq, published, talks_seen, talks, kind, form, speaker, speaker_name, party, party_name,
-		addressee, venue, said_on, said_until, source, source_span, cue, cue_span, content, pieces, edits, confidence, likely)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		addressee, venue, said_on, said_until, source, source_span, cue, cue_span, content, pieces, edits, confidence, likely, told_with)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		s.ID, p.article, seq, p.published, seen, talks, s.Kind, s.Form, speaker, word(s.Speaker), party, word(s.For),
 		word(s.Addressee), word(s.Venue), word(s.SaidOn), word(s.SaidUntil), word(s.Source), toJSON(s.SourceSpan), word(s.Cue), toJSON(s.CueSpan),
-		joinPieces(s.Content), jsonText(s.Pieces), toJSON(s.Edits), s.Value, s.Likely)
+		joinPieces(s.Content), jsonText(s.Pieces), toJSON(s.Edits), s.Value, s.Likely, word(s.ToldWith))
 	if err != nil {
 		return err
 	}

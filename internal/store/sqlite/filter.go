@@ -40,6 +40,18 @@ func (q *query) judged(x string, f store.Filter) {
 	}
 }
 
+// once leaves out of statements s what another that is listed stands for.
+func (q *query) once(f store.Filter) {
+	if !f.Once {
+		return
+	}
+	sure := ""
+	if f.Sure {
+		sure = " AND NOT o.likely"
+	}
+	q.and("(s.told_with IS NULL OR NOT EXISTS (SELECT 1 FROM statements o WHERE o.article = s.article AND o.id = s.told_with AND o.decision <> 'rejected'" + sure + "))")
+}
+
 // newest returns the direction of a list's first order.
 func newest(f store.Filter) string {
 	if f.Newest {

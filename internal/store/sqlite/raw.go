@@ -48,7 +48,7 @@ func (w *writer) held(n int64, id string) (held, error) {
 
 var rawStatementQuery = `SELECT ifnull(s.base,''), s.id, a.id, a.outlet, s.published, tk.key, s.kind, s.form, s.speaker_name, sp.key, s.party_name, pa.key,
 	s.addressee, s.venue, s.said_on, s.said_until, s.source, ifnull(s.source_span,''), s.cue, ifnull(s.cue_span,''), s.content, s.pieces,
-	ifnull(s.edits,''), s.confidence, s.likely, ` + evidenceOf(kindStatement, "s") + `
+	ifnull(s.edits,''), s.confidence, s.likely, s.told_with, ` + evidenceOf(kindStatement, "s") + `
 	FROM statements s JOIN articles a ON a.n = s.article LEFT JOIN talks_seen k ON k.n = s.talks_seen LEFT JOIN talks tk ON tk.n = k.key_talks
 	LEFT JOIN actors sp ON sp.n = s.speaker LEFT JOIN actors pa ON pa.n = s.party WHERE `
 
@@ -74,7 +74,7 @@ func scanStatementWith(scan func(...any) error, base *string) (record.Statement,
 	var published, source, cue, content, pieces, edits, evidence string
 	err := scan(base, &s.ID, &s.Article, &s.Outlet, &published, &s.Talks, &s.Kind, &s.Form, &s.Speaker, &s.SpeakerID, &s.For, &s.ForID,
 		&s.Addressee, &s.Venue, &s.SaidOn, &s.SaidUntil, &s.Source, &source, &s.Cue, &cue, &content, &pieces,
-		&edits, &s.Value, &s.Likely, &evidence)
+		&edits, &s.Value, &s.Likely, &s.ToldWith, &evidence)
 	if err != nil {
 		return s, err
 	}

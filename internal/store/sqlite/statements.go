@@ -37,7 +37,8 @@ func scanEvidence(article, rows string) ([]record.Evidence, error) {
 
 var statementColumns = `SELECT s.id, a.id, a.outlet, s.published, t.id, s.kind, s.form, coalesce(nullif(sr.name,''), s.speaker_name), sr.id,
 	coalesce(nullif(pr.name,''), s.party_name), pr.id, s.addressee, s.venue, s.said_on, s.said_until, s.source, ifnull(s.source_span,''), s.cue,
-	ifnull(s.cue_span,''), s.content, s.pieces, ifnull(s.edits,''), s.confidence, s.likely, s.decision, ` + evidenceOf(kindStatement, "s")
+	ifnull(s.cue_span,''), s.content, s.pieces, ifnull(s.edits,''), s.confidence, s.likely, s.decision, s.told_with,
+	ifnull((SELECT nullif(json_group_array(o.id ORDER BY o.seq), '[]') FROM statements o WHERE o.article = s.article AND o.told_with = s.id), ''), ` + evidenceOf(kindStatement, "s")
 
 const statementFrom = `FROM statements s JOIN articles a ON a.n = s.article LEFT JOIN talks t ON t.n = s.talks
 	LEFT JOIN actors sp ON sp.n = s.speaker LEFT JOIN actors sr ON sr.n = sp.root
@@ -47,25 +48,25 @@ var statementQuery = statementColumns + " " + statementFrom
 
 func scanStatement(scan func(...any) error) (record.Statement, error) {
 	var s record.Statement
-	var published, source, cue, content, pieces, edits, evidence string
+	var published, source, cue, content, pieces, edits, also, evidence string
 	err := scan(&s.ID, &s.Article, &s.Outlet, &published, &s.Talks, &s.Kind, &s.Form, &s.Speaker, &s.SpeakerID,
 		&s.For, &s.ForID, &s.Addressee, &s.Venue, &s.SaidOn, &s.SaidUntil, &s.Source, &source, &s.Cue,
-		&cue, &content, &pieces, &edits, &s.Value, &s.Likely, &s.Decision, &evidence)
+		&cue, &content, &pieces, &edits, &s.Value, &s.Likely, &s.Decision, &s.ToldWith, &also, &evidence)
 	if err != nil {
 		return s, err
 	}
 	s.Published = known(published)
-	return s, finishStatement(&s, statementTexts{source: source, cue: cue, content: content, pieces: pieces, edits: edits, evidence: evidence})
+	return s, finishStatement(&s, statementTexts{source: source, cue: cue, content: content, pieces: pieces, edits: edits, also: also, evidence: evidence})
 }
 
 // statementTexts are the columns of a statement that hold lists.
-type statementTexts struct{ source, cue, content, pieces, edits, evidence string }
+type statementTexts struct{ source, cue, content, pieces, edits, also, evidence string }
 
 func finishStatement(s *record.Statement, t statementTexts) error {
 	for _, f := range []struct {
 		text string
 		into any
-	}{{t.source, &s.SourceSpan}, {t.cue, &s.CueSpan}, {t.pieces, &s.Pieces}, {t.edits, &s.Edits}} {
+	}{{t.source, &s.SourceSpan}, {t.cue, &s.CueSpan}, {t.pieces, &s.Pieces}, {t.edits, &s.Edits}, {t.also, &s.AlsoTold}} {
 		if err := fromJSON(f.text, f.into); err != nil {
 			return err
 		}
@@ -130,6 +131,7 @@ func (q *query) statements(ctx context.Context, db *DB, f store.Filter, in part)
 	if f.Form != "" {
 		q.and("s.form = ?", f.Form)
 	}
+	q.once(f)
 	if f.Point != "" {
 		q.and(`EXISTS (SELECT 1 FROM positions o JOIN points p ON p.n = o.point WHERE o.article = s.article AND o.statement = s.id AND (p.id = ? OR instr(p.folded, ?) > 0))`,
 			f.Point, fold(f.Point))

@@ -59,6 +59,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		{"Expectations", expectations},
 		{"Contradictions", contradictions},
 		{"Overview", overview},
+		{"ToldTwice", tellings},
 		{"Codebook", codebooks},
 	} {
 		t.Run(c.name, func(t *testing.T) {
