@@ -73,11 +73,18 @@ func (r *reader) bounds(i int) (lo, hi int) {
 
 // oneOf reports whether a word is in a list whose words one space divides.
 func oneOf(word string, list string) bool {
-	for list != "" {
-		var w string
-		if w, list, _ = strings.Cut(list, " "); w == word {
+	if word == "" {
+		return false
+	}
+	for at := 0; ; at++ {
+		i := strings.Index(list[at:], word)
+		if i < 0 {
+			return false
+		}
+		at += i
+		end := at + len(word)
+		if (at == 0 || list[at-1] == ' ') && (end == len(list) || list[end] == ' ') {
 			return true
 		}
 	}
-	return false
 }
