@@ -22,7 +22,6 @@ type query struct {
 	// Where a page is asked for, the rows of it are found by key first and their
 	// columns, of which some are costly, read for them alone.
 	columns, key string // SELECT … ; then from begins with FROM
-	long         bool   // the page is so long that most rows are on it: finding them first is no gain
 }
 
 // and adds a condition.
@@ -31,9 +30,6 @@ func (q *query) and(condition string, values ...any) {
 	q.values = append(q.values, values...)
 }
 
-// longPage is the number of rows from which on a page is long.
-const longPage = 1000
-
 // page adds the limit of f.
 func (q *query) page(f store.Filter) {
 	if f.Limit > 0 || f.Offset > 0 {
@@ -41,7 +37,7 @@ func (q *query) page(f store.Filter) {
 		if limit <= 0 {
 			limit = -1
 		}
-		q.limit, q.long = " LIMIT ? OFFSET ?", limit < 0 || limit >= longPage
+		q.limit = " LIMIT ? OFFSET ?"
 		q.values = append(q.values, limit, max(0, f.Offset))
 	}
 }
@@ -52,7 +48,7 @@ func (q *query) text() string {
 	switch {
 	case q.key == "":
 		return rows
-	case q.limit == "" || q.long:
+	case q.limit == "":
 		return q.columns + " " + rows
 	}
 	from := strings.Replace(strings.Replace(q.from, searched, "", 1), listed, "", 1)
