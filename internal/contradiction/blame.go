@@ -3,6 +3,7 @@ package contradiction
 import (
 	"slices"
 
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/record"
 )
 
@@ -115,10 +116,10 @@ func (s *scene) ofOneDeal(claim, own *said) bool {
 		return false
 	}
 	for i, w := range own.words[:max(0, len(own.words)-1)] {
-		if oneOf(w.form, "such the this that any") && oneOf(own.words[i+1].stem, "deal agreement accord arrangement pact") {
+		if lexicon.OneOf(w.form, "such the this that any") && lexicon.OneOf(own.words[i+1].stem, "deal agreement accord arrangement pact") {
 			return true
 		}
-		if w.form == "such" && i+2 < len(own.words) && oneOf(own.words[i+2].stem, "deal agreement accord arrangement pact") {
+		if w.form == "such" && i+2 < len(own.words) && lexicon.OneOf(own.words[i+2].stem, "deal agreement accord arrangement pact") {
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/record"
 )
 
@@ -163,7 +164,7 @@ func (s *scene) isDenial(a *said) bool {
 // denial says whose it is: "rejects Orsa's claims that".
 func (s *scene) isWhoTold(no, yes *said) bool {
 	at, _ := s.find("told", no.words[:min(len(no.words), 5)])
-	if at <= 0 || !slices.ContainsFunc(no.words[:at], func(w word) bool { return !oneOf(w.form, "the a an any all these those such media press") }) {
+	if at <= 0 || !slices.ContainsFunc(no.words[:at], func(w word) bool { return !lexicon.OneOf(w.form, "the a an any all these those such media press") }) {
 		return true
 	}
 	teller := wordsOf(deref(yes.Speaker) + " " + deref(yes.For))
@@ -304,7 +305,7 @@ func answered(s *said, answer string) int {
 func isTurned(s *said, at int) bool {
 	for _, i := range s.not {
 		if i > at-5 && i < at+4 && slices.ContainsFunc(s.words[max(0, at-5):min(len(s.words), at+5)], func(w word) bool {
-			return oneOf(w.stem, "said say told tell hear heard answer repli")
+			return lexicon.OneOf(w.stem, "said say told tell hear heard answer repli")
 		}) {
 			return true
 		}

@@ -3,6 +3,7 @@ package contradiction
 import (
 	"slices"
 
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/record"
 )
 
@@ -28,7 +29,7 @@ func (s *scene) wishOf(a *said) int {
 			return -side
 		}
 		return side
-	case turned && a.not[0] > 0 && oneOf(a.words[a.not[0]-1].form, "will shall") && !slices.ContainsFunc(a.words, func(w word) bool { return oneOf(w.form, "before until") }):
+	case turned && a.not[0] > 0 && lexicon.OneOf(a.words[a.not[0]-1].form, "will shall") && !slices.ContainsFunc(a.words, func(w word) bool { return lexicon.OneOf(w.form, "before until") }):
 		return -side
 	}
 	return 0
@@ -94,7 +95,7 @@ func leads(a, b []string) bool { return len(common(a[:min(len(a), 2)], b)) > 0 }
 func core(a *said) []string {
 	end := len(a.words)
 	for i, w := range a.words {
-		if i > 2 && oneOf(w.form, "as if while after before because unless until when which who although though") {
+		if i > 2 && lexicon.OneOf(w.form, "as if while after before because unless until when which who although though") {
 			end = i
 			break
 		}

@@ -195,5 +195,3 @@ func alike(a, b []string, least int, share float64) bool {
 	n := len(common(a, b))
 	return n >= least && float64(n) >= share*float64(min(len(a), len(b)))
 }
-
-func oneOf(word, list string) bool { return slices.Contains(strings.Fields(list), word) }

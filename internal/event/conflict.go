@@ -70,7 +70,7 @@ func (s *Stage) loadCombining(lex *lexicon.Lexicon) error {
 // conflict", "a ceasefire with Veyra".
 func (c *conflict) read(v *document.View, combining map[string]string) {
 	for i := v.Lo; i < v.Hi; i++ {
-		if !oneOf(v.Form(i), conflictNouns) || v.UPOS(i) == document.VERB {
+		if !lexicon.OneOf(v.Form(i), conflictNouns) || v.UPOS(i) == document.VERB {
 			continue
 		}
 		c.readBefore(v, i, combining)
@@ -107,17 +107,17 @@ func (c *conflict) readBefore(v *document.View, i int, combining map[string]stri
 
 func (c *conflict) readAfter(v *document.View, k int) {
 	prep := v.Form(k)
-	if !oneOf(prep, "in of on with against between") {
+	if !lexicon.OneOf(prep, "in of on with against between") {
 		return
 	}
-	for k++; oneOf(v.Form(k), "the neighbouring neighboring eastern western northern southern central"); k++ {
+	for k++; lexicon.OneOf(v.Form(k), "the neighbouring neighboring eastern western northern southern central"); k++ {
 	}
 	key := stateAt(v, k)
 	if key == "" {
 		return
 	}
 	if prep != "between" {
-		if oneOf(prep, "with against") {
+		if lexicon.OneOf(prep, "with against") {
 			c.sides = addKey(c.sides, key)
 		} else {
 			c.theatres = addKey(c.theatres, key)

@@ -100,25 +100,25 @@ func (x *expecting) read(i int) (document.Expectation, bool) {
 
 // isNegated reports whether "not" or "never" stands with the verb.
 func (x *expecting) isNegated(i int) bool {
-	return slices.ContainsFunc(x.kids(i, "advmod aux det"), func(k int) bool { return oneOf(x.Form(k), "not n't never no hardly") })
+	return slices.ContainsFunc(x.kids(i, "advmod aux det"), func(k int) bool { return lexicon.OneOf(x.Form(k), "not n't never no hardly") })
 }
 
 // isSupposed reports whether the verb stands in a condition, or under one.
 func (x *expecting) isSupposed(i int) bool {
 	for _, clause := range x.kids(i, "advcl") {
 		for _, k := range x.kids(clause, "mark") {
-			if oneOf(x.Form(k), "if unless") {
+			if lexicon.OneOf(x.Form(k), "if unless") {
 				return true
 			}
 		}
 	}
 	for n := 0; i >= 0 && n < 8; n++ {
 		for _, k := range x.kids(i, "mark aux advmod") {
-			if oneOf(x.Form(k), "if unless whether could might would should lest") {
+			if lexicon.OneOf(x.Form(k), "if unless whether could might would should lest") {
 				return true
 			}
 		}
-		if i = x.head(i); i >= 0 && x.IsVerb(i) && !oneOf(x.rel(i), "root") && x.rel(i) == "parataxis" {
+		if i = x.head(i); i >= 0 && x.IsVerb(i) && !lexicon.OneOf(x.rel(i), "root") && x.rel(i) == "parataxis" {
 			return false
 		}
 	}
@@ -132,7 +132,7 @@ func (x *expecting) isAhead(i int) bool {
 		return false
 	}
 	for _, k := range x.kids(i, "aux") {
-		if oneOf(x.Form(k), "will 'll shall may") {
+		if lexicon.OneOf(x.Form(k), "will 'll shall may") {
 			return true
 		}
 	}
@@ -153,7 +153,7 @@ func (x *expecting) isDone(i int) bool {
 	case "VBD":
 		return true
 	case "VBN":
-		return slices.ContainsFunc(x.kids(i, "aux"), func(k int) bool { return oneOf(x.Form(k), "has have had was were been 's") })
+		return slices.ContainsFunc(x.kids(i, "aux"), func(k int) bool { return lexicon.OneOf(x.Form(k), "has have had was were been 's") })
 	case "VBZ", "VBP":
 		return len(x.kids(i, "aux")) == 0 // reports of the day tell what was done in the present
 	}
@@ -215,7 +215,7 @@ func (x *expecting) act(i int, kind string) (document.Expectation, bool) {
 			}
 		}
 		what = x.Span(i, hi)
-		if hi == i+1 && !oneOf(x.Lemma(i), "respond reply answer vote decide rule") && kind != "begin" {
+		if hi == i+1 && !lexicon.OneOf(x.Lemma(i), "respond reply answer vote decide rule") && kind != "begin" {
 			return e, false
 		}
 	}
@@ -257,7 +257,7 @@ func (x *expecting) awaited(i, end int, w expectWord) (document.Expectation, boo
 func (x *expecting) extent(i int) (lo, hi int) {
 	lo, hi = i, i+1
 	for _, k := range x.below[i] {
-		if oneOf(x.rel(k), "punct acl advcl parataxis appos") || k > i && x.isDay(k) {
+		if lexicon.OneOf(x.rel(k), "punct acl advcl parataxis appos") || k > i && x.isDay(k) {
 			continue
 		}
 		l, h := x.extent(k)
@@ -282,7 +282,7 @@ func (x *expecting) isDay(k int) bool {
 
 // side returns the side that the noun at k stands for; "we" is that of the speaker.
 func (x *expecting) side(k int) document.ActorID {
-	if oneOf(x.Form(k), "we i us") {
+	if lexicon.OneOf(x.Form(k), "we i us") {
 		if st := x.Doc.StatementAt(x.Doc.Tokens[k].Span.Start); st != document.NoStatement {
 			return x.Doc.Statements[st].For
 		}
@@ -327,7 +327,7 @@ func (x *expecting) belongs(k, i int) bool {
 	}
 	for h := x.head(k); h >= 0; h = x.head(h) {
 		if x.acts(h) {
-			return x.under(i, h) && oneOf(x.rel(i), "xcomp ccomp conj") && x.head(i) == h
+			return x.under(i, h) && lexicon.OneOf(x.rel(i), "xcomp ccomp conj") && x.head(i) == h
 		}
 	}
 	return false

@@ -6,6 +6,7 @@ import (
 
 	"rapporteur/internal/calendar"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -42,7 +43,7 @@ func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (docu
 		out.State = ""
 	case x.isKnown():
 		x.whoPut(&out, verb, i, end)
-	case oneOf(out.State, "proposed introduced") && verb < i:
+	case lexicon.OneOf(out.State, "proposed introduced") && verb < i:
 		out.By = leftSide(v, verb)
 	}
 	if owner := ownerOf(v, i); owner != document.NoActor && v.UPOS(i) != document.PROPN {
@@ -52,7 +53,7 @@ func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (docu
 		if v.Form(k) == "by" && out.By == document.NoActor {
 			out.By = sideAt(v, k+1)
 		}
-		if oneOf(v.Form(k), "to with") {
+		if lexicon.OneOf(v.Form(k), "to with") {
 			if to := sideAt(v, k+1); to != document.NoActor && !slices.Contains(out.To, to) && to != out.By {
 				out.To = append(out.To, to)
 			}
@@ -64,21 +65,21 @@ func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (docu
 			break
 		}
 	}
-	if oneOf(out.Kind, "agreement treaty") { // it is of all who sign it
+	if lexicon.OneOf(out.Kind, "agreement treaty") { // it is of all who sign it
 		out.To, out.By = addSide(out.To, out.By), document.NoActor
 	}
 	named := v.UPOS(i) == document.PROPN || strings.Contains(out.Name, " ") && hasDigit(out.Name)
-	told := out.State != "" && (strings.Contains(out.Name, " ") || oneOf(out.Kind, "letter bill resolution draft agreement treaty"))
-	return out, told || out.By != document.NoActor || named || !about.IsEmpty() && oneOf(out.Kind, "agreement treaty letter resolution proposal")
+	told := out.State != "" && (strings.Contains(out.Name, " ") || lexicon.OneOf(out.Kind, "letter bill resolution draft agreement treaty"))
+	return out, told || out.By != document.NoActor || named || !about.IsEmpty() && lexicon.OneOf(out.Kind, "agreement treaty letter resolution proposal")
 }
 
 // isPaper reports whether the word at i can be a document: a noun; an act or a law
 // only by its name ("the Harbour Act"), plans and acts of people are none.
 func isPaper(v *document.View, i int) bool {
-	if oneOf(v.Lemma(i), "act law convention protocol note") || v.Lemma(i) == "plan" && v.XPOS(i) != "NN" {
+	if lexicon.OneOf(v.Lemma(i), "act law convention protocol note") || v.Lemma(i) == "plan" && v.XPOS(i) != "NN" {
 		return v.UPOS(i) == document.PROPN
 	}
-	return oneOf(string(v.UPOS(i)), "NOUN PROPN")
+	return lexicon.OneOf(string(v.UPOS(i)), "NOUN PROPN")
 }
 
 // longestComplement is how many tokens of what a document is about its name takes.
@@ -89,7 +90,7 @@ const longestComplement = 8
 func (x *expecting) complement(i, end int) text.Span {
 	top := x.top(i, end)
 	for _, k := range x.kids(top, "nmod") {
-		if k < end || !oneOf(x.mark(k), "with between on") {
+		if k < end || !lexicon.OneOf(x.mark(k), "with between on") {
 			continue
 		}
 		lo, hi := x.extent(k)
@@ -111,10 +112,10 @@ func (x *expecting) isUnreal(verb int) bool {
 	if x.isNegated(verb) || x.isSupposed(verb) {
 		return true
 	}
-	if m := x.kids(verb, "mark"); len(m) > 0 && oneOf(x.Form(m[0]), "to") && x.rel(verb) == "xcomp" {
+	if m := x.kids(verb, "mark"); len(m) > 0 && lexicon.OneOf(x.Form(m[0]), "to") && x.rel(verb) == "xcomp" {
 		return true // "wants to submit a draft"
 	}
-	return slices.ContainsFunc(x.kids(verb, "aux"), func(k int) bool { return oneOf(x.Form(k), "will 'll shall may can") })
+	return slices.ContainsFunc(x.kids(verb, "aux"), func(k int) bool { return lexicon.OneOf(x.Form(k), "will 'll shall may can") })
 }
 
 // whoPut fills in who put a document and who got it, by the verb of its state: whose
@@ -134,7 +135,7 @@ func (x *expecting) whoPut(out *document.Instrument, verb, i, end int) {
 		switch {
 		case passive && x.mark(k) == "by":
 			doers = append(doers, x.party(k))
-		case oneOf(out.State, "proposed introduced") && x.mark(k) == "to":
+		case lexicon.OneOf(out.State, "proposed introduced") && x.mark(k) == "to":
 			out.To = addSide(out.To, x.party(k))
 		case out.State == "received" && x.mark(k) == "from":
 			out.By = x.party(k)
@@ -192,12 +193,12 @@ func (s *Stage) stateOf(v *document.View, i, end int, out *document.Instrument) 
 // 1987".
 func phraseOf(v *document.View, i, end int) text.Span {
 	lo := i
-	for lo > v.Lo && i-lo < 4 && (oneOf(string(v.UPOS(lo-1)), "ADJ NOUN PROPN NUM") && !isCalendarName(v.Doc.Form(document.TokenID(lo-1))) || v.Form(lo-1) == "-" && lo < i) {
+	for lo > v.Lo && i-lo < 4 && (lexicon.OneOf(string(v.UPOS(lo-1)), "ADJ NOUN PROPN NUM") && !isCalendarName(v.Doc.Form(document.TokenID(lo-1))) || v.Form(lo-1) == "-" && lo < i) {
 		lo--
 	}
 	hi := end
-	if oneOf(v.Form(hi), "on of for") {
-		for k := hi + 1; k < min(v.Hi, hi+5) && oneOf(string(v.UPOS(k)), "ADJ NOUN PROPN NUM DET"); k++ {
+	if lexicon.OneOf(v.Form(hi), "on of for") {
+		for k := hi + 1; k < min(v.Hi, hi+5) && lexicon.OneOf(string(v.UPOS(k)), "ADJ NOUN PROPN NUM DET"); k++ {
 			if isCalendarName(v.Doc.Form(document.TokenID(k))) || v.Form(hi) == "for" && v.Mention(k) != document.NoMention {
 				break // when it came or whom it is for is no part of its name
 			}
@@ -229,7 +230,7 @@ func leftSide(v *document.View, i int) document.ActorID {
 }
 
 func sideAt(v *document.View, k int) document.ActorID {
-	for oneOf(v.Form(k), "the a an") {
+	for lexicon.OneOf(v.Form(k), "the a an") {
 		k++
 	}
 	a := v.Actor(k)

@@ -6,6 +6,7 @@ import (
 
 	"rapporteur/internal/calendar"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -75,7 +76,7 @@ func (s *Stage) read(t *tree, w meetingWord, i, end int) (session, bool) {
 		return out, false
 	}
 	out.back = c.pointsBack(&out)
-	if verb, rel, prep := c.t.verbAbove(c.t.top(i, end)); !out.asVerb && rel == "obl" && oneOf(prep, "for at in during") {
+	if verb, rel, prep := c.t.verbAbove(c.t.top(i, end)); !out.asVerb && rel == "obl" && lexicon.OneOf(prep, "for at in during") {
 		out.within = verb
 	}
 	out.mention = c.nameSpan(&out)
@@ -103,13 +104,13 @@ func clauseAround(s *Stage, v *document.View, i, end int) *clauseOf {
 }
 
 func (c *clauseOf) breaksLeft(k int) bool {
-	return oneOf(c.Form(k), "; : — that while whereas but although because which who as") || c.Form(k) == "," && oneOf(c.Form(k+1), "and but with while") && c.Mention(k+2) != document.NoMention
+	return lexicon.OneOf(c.Form(k), "; : — that while whereas but although because which who as") || c.Form(k) == "," && lexicon.OneOf(c.Form(k+1), "and but with while") && c.Mention(k+2) != document.NoMention
 }
 
 func (c *clauseOf) breaksRight(k int) bool {
-	return oneOf(c.Form(k), "; : — while whereas but although because which who that after following where") ||
-		oneOf(c.Form(k), "and but") && k > c.Lo && (c.IsFinite(k+1) || c.IsFinite(k+2) && c.UPOS(k+1) == document.ADV) ||
-		c.Form(k) == "," && (c.IsVerb(k+1) && !oneOf(c.Form(k+1), "planned scheduled set due held") || oneOf(c.Form(k+1), "and but with while as"))
+	return lexicon.OneOf(c.Form(k), "; : — while whereas but although because which who that after following where") ||
+		lexicon.OneOf(c.Form(k), "and but") && k > c.Lo && (c.IsFinite(k+1) || c.IsFinite(k+2) && c.UPOS(k+1) == document.ADV) ||
+		c.Form(k) == "," && (c.IsVerb(k+1) && !lexicon.OneOf(c.Form(k+1), "planned scheduled set due held") || lexicon.OneOf(c.Form(k+1), "and but with while as"))
 }
 
 // fits sorts out words that are no meeting: "press conference", "the talks" of a
@@ -125,15 +126,15 @@ func (c *clauseOf) fits(w meetingWord, i, end int) bool {
 		if c.Lemma(i) == "discuss" && c.Doc.StatementAt(c.Doc.Tokens[i].Span.Start) != document.NoStatement {
 			return false
 		}
-		if c.XPOS(i) == "VBG" && oneOf(c.Form(i-1), "of without by from \" “") {
+		if c.XPOS(i) == "VBG" && lexicon.OneOf(c.Form(i-1), "of without by from \" “") {
 			return false // an act that somebody is blamed for or kept from
 		}
 		return c.t.acts(i) && c.Mention(i) == document.NoMention && !c.isPassive(i)
 	}
-	if m := c.Mention(i); m != document.NoMention && oneOf(w.format, "council call visit") {
+	if m := c.Mention(i); m != document.NoMention && lexicon.OneOf(w.format, "council call visit") {
 		return false
 	}
-	if c.UPOS(i) == document.VERB && (c.XPOS(i) != "VBG" || c.Lemma(i) == "talk") && !oneOf(c.t.rel(i), "nsubj obj obl nmod") {
+	if c.UPOS(i) == document.VERB && (c.XPOS(i) != "VBG" || c.Lemma(i) == "talk") && !lexicon.OneOf(c.t.rel(i), "nsubj obj obl nmod") {
 		return false
 	}
 	if len(c.t.kids(i, "nsubj")) > 0 && len(c.t.kids(i, "cop")) == 0 {
@@ -155,7 +156,7 @@ func (c *clauseOf) pointsBack(m *session) bool {
 	if m.asVerb || m.When.IsKnown() || m.Place != "" || m.Format == "call" {
 		return false
 	}
-	return oneOf(c.Form(m.from-1), "the this that these those their") && c.withAfter(m.to) == 0
+	return lexicon.OneOf(c.Form(m.from-1), "the this that these those their") && c.withAfter(m.to) == 0
 }
 
 // isJoint reports whether two sides discuss something: two subjects, or "with".
@@ -176,12 +177,12 @@ func (c *clauseOf) isBody(i int) bool {
 	if m == document.NoMention || c.Doc.Mentions[m].Form != document.Named {
 		return false
 	}
-	return c.Doc.TokensIn(c.Doc.Mentions[m].Span).End == document.TokenID(i+1) && !oneOf(c.Form(i+1), "in at on")
+	return c.Doc.TokensIn(c.Doc.Mentions[m].Span).End == document.TokenID(i+1) && !lexicon.OneOf(c.Form(i+1), "in at on")
 }
 
 // isPassive reports whether "be" stands before the verb: "was met by police".
 func (c *clauseOf) isPassive(i int) bool {
-	return c.XPOS(i) == "VBN" && oneOf(c.Form(i-1), "be been being is are was were")
+	return c.XPOS(i) == "VBN" && lexicon.OneOf(c.Form(i-1), "be been being is are was were")
 }
 
 // isInPassing reports whether a mention without day or place only speaks of meetings:
@@ -193,15 +194,15 @@ func (c *clauseOf) isInPassing(m *session) bool {
 	case m.When.IsKnown():
 		return false
 	case m.Format == "visit" && !m.asVerb:
-		return m.State == document.Held && (oneOf(prep, "on during") || verb >= 0 && c.Lemma(verb) == "coincide")
-	case m.asVerb && oneOf(c.Lemma(m.from), personal):
+		return m.State == document.Held && (lexicon.OneOf(prep, "on during") || verb >= 0 && c.Lemma(verb) == "coincide")
+	case m.asVerb && lexicon.OneOf(c.Lemma(m.from), personal):
 		return slices.ContainsFunc(m.Participants, func(a document.ActorID) bool {
-			return !oneOf(string(c.Doc.Actors[a].Kind), "state organisation bloc") && c.Doc.Actors[a].Kind != document.ArmedGroup
+			return !lexicon.OneOf(string(c.Doc.Actors[a].Kind), "state organisation bloc") && c.Doc.Actors[a].Kind != document.ArmedGroup
 		})
 	case m.guessed && m.Place == "":
 		return m.State == document.Refused || c.Form(m.to-1) == "negotiation"
 	}
-	return c.XPOS(m.to-1) == "NNS" && m.Format == "meeting" && !m.asVerb && m.Place == "" && oneOf(c.Form(m.from-1), "its their his her")
+	return c.XPOS(m.to-1) == "NNS" && m.Format == "meeting" && !m.asVerb && m.Place == "" && lexicon.OneOf(c.Form(m.from-1), "its their his her")
 }
 
 // isMeeting asks for what makes a mention a meeting: two sides, or one with a
@@ -218,9 +219,9 @@ func (m *session) isMeeting(d *document.Doc) bool {
 	case len(m.Participants) == 1 && dated && m.Format == "meeting" && d.Actors[m.Participants[0]].Kind == document.Organisation:
 		return true
 	case m.asVerb:
-		return len(m.Participants) == 1 && m.Place != "" && oneOf(m.Format, "meeting session talks") && d.Actors[m.Participants[0]].Kind != document.Organ
+		return len(m.Participants) == 1 && m.Place != "" && lexicon.OneOf(m.Format, "meeting session talks") && d.Actors[m.Participants[0]].Kind != document.Organ
 	case len(m.Participants) == 0 && m.Place != "":
-		return dated || oneOf(m.Format, "talks summit")
+		return dated || lexicon.OneOf(m.Format, "talks summit")
 	case len(m.Participants) == 1:
 		if m.Format == "visit" {
 			return m.State != document.Held && m.Place != ""
@@ -237,7 +238,7 @@ func (c *clauseOf) state(m *session) bool {
 	m.State = document.Held
 	unreal, wasTo := false, false
 	_, rel, prep := c.t.verbAbove(c.t.top(m.from, m.to))
-	past := !m.asVerb && rel == "obl" && oneOf(prep, "after following during")
+	past := !m.asVerb && rel == "obl" && lexicon.OneOf(prep, "after following during")
 	for k := max(c.lo, m.from-9); k < min(c.hi, m.to+9); k++ {
 		w, end, ok := c.s.meetings.At(c.Word, k)
 		if !ok || k >= m.from && k < m.to {
@@ -246,7 +247,7 @@ func (c *clauseOf) state(m *session) bool {
 		before := k < m.from
 		switch w.tells {
 		case "planned":
-			if c.Form(k) == "would" && m.State != document.Held || !before && !oneOf(c.Form(k), "will scheduled due expected planned set to is are") {
+			if c.Form(k) == "would" && m.State != document.Held || !before && !lexicon.OneOf(c.Form(k), "will scheduled due expected planned set to is are") {
 				break
 			}
 			if m.State == document.Held && !(past && before && c.IsVerb(k)) {
@@ -257,15 +258,15 @@ func (c *clauseOf) state(m *session) bool {
 				m.State = document.MeetingState(w.tells)
 			}
 		case "cancelled":
-			wasTo = wasTo || oneOf(c.Form(k), "was were")
-			if !oneOf(c.Form(k), "was were") && c.IsVerb(k) {
+			wasTo = wasTo || lexicon.OneOf(c.Form(k), "was were")
+			if !lexicon.OneOf(c.Form(k), "was were") && c.IsVerb(k) {
 				m.State = document.Cancelled
 			}
 		case "unreal":
 			if c.Form(k) == "if" && !m.asVerb {
 				break
 			}
-			unreal = unreal || before && m.from-end <= 4 || !before && oneOf(c.Form(k), "could might if")
+			unreal = unreal || before && m.from-end <= 4 || !before && lexicon.OneOf(c.Form(k), "could might if")
 		}
 		k = end - 1
 	}
@@ -306,7 +307,7 @@ func (c *clauseOf) settle(m *session, wasTo bool) {
 // Orsa to meet the governor".
 func (c *clauseOf) onTheWay(i int) bool {
 	for k := i - 1; k >= c.Lo && i-k < 12; k-- {
-		if c.IsVerb(k) && oneOf(c.Lemma(k), "travel come go visit arrive gather fly convene") {
+		if c.IsVerb(k) && lexicon.OneOf(c.Lemma(k), "travel come go visit arrive gather fly convene") {
 			return true
 		}
 	}
@@ -317,7 +318,7 @@ func (c *clauseOf) onTheWay(i int) bool {
 // modifiers and "between A and B", or the verb with its participants.
 func (c *clauseOf) nameSpan(m *session) text.Span {
 	lo, hi := m.from, m.to
-	for lo > c.lo && m.from-lo < 5 && oneOf(string(c.UPOS(lo-1)), "ADJ NOUN PROPN NUM") && !c.isTime(lo-1) {
+	for lo > c.lo && m.from-lo < 5 && lexicon.OneOf(string(c.UPOS(lo-1)), "ADJ NOUN PROPN NUM") && !c.isTime(lo-1) {
 		lo--
 	}
 	if m.asVerb {

@@ -59,7 +59,7 @@ func (s *Stage) loadQuiet(lex *lexicon.Lexicon) error {
 		return err
 	}
 	for _, row := range bodies.Rows {
-		if oneOf(row.Get("kind"), "court media place") {
+		if lexicon.OneOf(row.Get("kind"), "court media place") {
 			s.quiet.keys["org:"+text.Fold(row.Get("name"))] = true
 		}
 	}
@@ -68,7 +68,7 @@ func (s *Stage) loadQuiet(lex *lexicon.Lexicon) error {
 		return err
 	}
 	for _, row := range words.Rows {
-		if oneOf(row.Get("kind"), "court media study") {
+		if lexicon.OneOf(row.Get("kind"), "court media study") {
 			s.quiet.words[text.Fold(row.Get("word"))] = true
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // personal are verbs that tell of a meeting only where people are subject and object:
@@ -16,7 +17,7 @@ func (c *clauseOf) participants(m *session) {
 	var told []document.ActorID
 	if c.t.isKnown() {
 		told = c.byTree(m)
-		if len(told) >= 2 || m.asVerb && oneOf(c.Lemma(m.from), personal) {
+		if len(told) >= 2 || m.asVerb && lexicon.OneOf(c.Lemma(m.from), personal) {
 			m.Participants = told
 			return
 		}
@@ -34,7 +35,7 @@ func (c *clauseOf) participants(m *session) {
 	for _, a := range told {
 		n.take(a)
 	}
-	if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); len(n.list) == 1 && st != document.NoStatement && oneOf(m.Format, "call meeting") && !m.asVerb && len(c.company(m)) > 0 {
+	if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); len(n.list) == 1 && st != document.NoStatement && lexicon.OneOf(m.Format, "call meeting") && !m.asVerb && len(c.company(m)) > 0 {
 		if p := c.Doc.Statements[st].For; p != document.NoActor && c.canMeet(p) {
 			n.take(p) // "tariffs will wait after a call with the governor, she said"
 		}
@@ -65,10 +66,10 @@ func (n *names) add(k int) {
 func (n *names) besideVerb(m *session) {
 	c := n.c
 	c.eachName(c.lo, m.from, c.isSubject, n.add)
-	if c.lo > c.Lo && oneOf(c.Form(c.lo-1), "and but") && len(n.list) == 0 {
+	if c.lo > c.Lo && lexicon.OneOf(c.Form(c.lo-1), "and but") && len(n.list) == 0 {
 		c.eachName(c.Lo, c.lo, c.isSubject, n.add)
 	}
-	if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); st != document.NoStatement && oneOf(c.Form(m.from-1), "we i") {
+	if st := c.Doc.StatementAt(c.Doc.Tokens[m.from].Span.Start); st != document.NoStatement && lexicon.OneOf(c.Form(m.from-1), "we i") {
 		n.take(c.Doc.Statements[st].For)
 	}
 	if len(n.list) == 0 && c.hasSides(m.from) {
@@ -80,11 +81,11 @@ func (n *names) besideVerb(m *session) {
 
 func (n *names) besideNoun(m *session) {
 	c := n.c
-	for k := m.from - 1; k >= c.lo && m.from-k <= 5 && !c.IsVerb(k) && !oneOf(c.Form(k), "for to on in of with at"); k-- {
+	for k := m.from - 1; k >= c.lo && m.from-k <= 5 && !c.IsVerb(k) && !lexicon.OneOf(c.Form(k), "for to on in of with at"); k-- {
 		n.add(k)
 	}
 	with := c.withAfter(m.to)
-	if with > 0 && c.Form(with) == "with" || oneOf(c.Form(c.governor(m.from)), c.takers()) || c.takes(m.from) {
+	if with > 0 && c.Form(with) == "with" || lexicon.OneOf(c.Form(c.governor(m.from)), c.takers()) || c.takes(m.from) {
 		c.eachName(c.lo, m.from, c.isSubject, n.add)
 	}
 	if with > 0 {
@@ -121,14 +122,14 @@ func (c *clauseOf) canMeet(a document.ActorID) bool {
 // isFronted reports whether the noun stands in an adjunct that opens the sentence:
 // "At a meeting in Jerusalem, the two leaders agreed …".
 func (c *clauseOf) isFronted(i int) bool {
-	return i-c.Lo <= 5 && oneOf(c.Form(c.Lo), "at during after following in") && c.Form(c.hi) == ","
+	return i-c.Lo <= 5 && lexicon.OneOf(c.Form(c.Lo), "at during after following in") && c.Form(c.hi) == ","
 }
 
 // where returns the tokens between "where" and the first verb of a clause that tells
 // what was done at the meeting whose noun ends at token k: "the Sable conference,
 // where Orsa and Veyra agreed to a truce".
 func (c *clauseOf) where(k int) (lo, hi int) {
-	for n := k; n < min(c.Hi, k+8) && !c.IsVerb(n) && !oneOf(c.Form(n), "; that who"); n++ {
+	for n := k; n < min(c.Hi, k+8) && !c.IsVerb(n) && !lexicon.OneOf(c.Form(n), "; that who"); n++ {
 		if c.Form(n) == "where" {
 			return n + 1, c.firstVerb(n + 1)
 		}
@@ -151,13 +152,13 @@ func (c *clauseOf) firstVerb(k int) int {
 func (c *clauseOf) endOfCompany(i int) int {
 	k := i
 	for k < c.hi && k-i < 5 && c.Mention(k) == document.NoMention && c.Form(k) != "with" {
-		if oneOf(c.Form(k), "in on at for to") || c.UPOS(k) == document.PUNCT {
+		if lexicon.OneOf(c.Form(k), "in on at for to") || c.UPOS(k) == document.PUNCT {
 			return i
 		}
 		k++
 	}
 	for k < min(c.hi, i+22) {
-		if oneOf(c.Form(k), "in on at for over about") || c.IsVerb(k) {
+		if lexicon.OneOf(c.Form(k), "in on at for over about") || c.IsVerb(k) {
 			break
 		}
 		k++
@@ -199,7 +200,7 @@ func (c *clauseOf) takers() string {
 func (c *clauseOf) takes(i int) bool {
 	for k := i - 1; k >= c.lo && i-k <= 7; k-- {
 		if c.IsVerb(k) {
-			return oneOf(c.Lemma(k), c.takers())
+			return lexicon.OneOf(c.Lemma(k), c.takers())
 		}
 	}
 	return false
@@ -218,10 +219,10 @@ func (c *clauseOf) governor(i int) int {
 // at k, or 0.
 func (c *clauseOf) withAfter(k int) int {
 	for n := k; n < min(c.hi, k+9); n++ {
-		if oneOf(c.Form(n), "between with among") {
+		if lexicon.OneOf(c.Form(n), "between with among") {
 			return n
 		}
-		if c.IsVerb(n) && !oneOf(c.Form(n), "held being") {
+		if c.IsVerb(n) && !lexicon.OneOf(c.Form(n), "held being") {
 			return 0
 		}
 	}
@@ -260,5 +261,5 @@ func (c *clauseOf) isCompany(k int) bool {
 	for c.UPOS(before) == document.DET && c.Has(before) {
 		before--
 	}
-	return !oneOf(c.Form(before), "in at on for over about against amid regarding towards near")
+	return !lexicon.OneOf(c.Form(before), "in at on for over about against amid regarding towards near")
 }

@@ -36,7 +36,7 @@ func (s *Stage) loadSure(lex *lexicon.Lexicon) error {
 			return row.Errorf("%q is no count", row.Get("right"))
 		}
 		of, err := strconv.Atoi(row.Get("of"))
-		if err != nil || of < right || !oneOf(row.Get("day"), "known unknown") {
+		if err != nil || of < right || !lexicon.OneOf(row.Get("day"), "known unknown") {
 			return row.Errorf("%d of %q on a day that is %q", right, row.Get("of"), row.Get("day"))
 		}
 		s.sure[told{row.Get("format"), row.Get("day") == "known"}] = tally{float64(right), float64(of)}

@@ -1,8 +1,6 @@
 package event
 
 import (
-	"strings"
-
 	"rapporteur/internal/lexicon"
 )
 
@@ -15,15 +13,6 @@ type talksWord struct{ tells, class string }
 // An instrumentWord names a kind of document or tells its state.
 type instrumentWord struct{ tells, value string }
 
-func oneOf(word, list string) bool {
-	for w := range strings.FieldsSeq(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
 func (s *Stage) loadMeetings(lex *lexicon.Lexicon) error {
 	table, err := lex.Table("meetings")
 	if err != nil {
@@ -32,7 +21,7 @@ func (s *Stage) loadMeetings(lex *lexicon.Lexicon) error {
 	s.meetings, s.nouns = lexicon.NewPhrases[meetingWord](), lexicon.NewPhrases[meetingWord]()
 	for _, row := range table.Rows {
 		w := meetingWord{row.Get("tells"), row.Get("format")}
-		if !oneOf(w.tells, "noun verb planned postponed cancelled refused unreal not sides") {
+		if !lexicon.OneOf(w.tells, "noun verb planned postponed cancelled refused unreal not sides") {
 			return row.Errorf("%q tells %q, which is no part of a meeting", row.Get("word"), w.tells)
 		}
 		if (w.tells == "noun" || w.tells == "verb") && w.format == "" {
@@ -54,7 +43,7 @@ func (s *Stage) loadTalks(lex *lexicon.Lexicon) error {
 	s.talks = lexicon.NewPhrases[talksWord]()
 	for _, row := range table.Rows {
 		w := talksWord{row.Get("tells"), row.Get("class")}
-		if !oneOf(w.tells, "talks act mediate class") {
+		if !lexicon.OneOf(w.tells, "talks act mediate class") {
 			return row.Errorf("%q tells %q, which is no part of talks", row.Get("word"), w.tells)
 		}
 		s.talks.Add(row.Get("word"), w)
@@ -70,7 +59,7 @@ func (s *Stage) loadInstruments(lex *lexicon.Lexicon) error {
 	s.instruments = lexicon.NewPhrases[instrumentWord]()
 	for _, row := range table.Rows {
 		w := instrumentWord{row.Get("tells"), row.Get("value")}
-		if !oneOf(w.tells, "kind state") {
+		if !lexicon.OneOf(w.tells, "kind state") {
 			return row.Errorf("%q tells %q, which is no part of a document", row.Get("word"), w.tells)
 		}
 		s.instruments.Add(row.Get("word"), w)

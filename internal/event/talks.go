@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -98,17 +99,17 @@ func (s *Stage) sidesBeside(v *document.View, i, end int) []document.ActorID {
 			}
 		}
 	}
-	for k := i - 1; k >= max(v.Lo, i-4) && (v.Mention(k) != document.NoMention || oneOf(v.Form(k), "- – 's peace trade")); k-- {
+	for k := i - 1; k >= max(v.Lo, i-4) && (v.Mention(k) != document.NoMention || lexicon.OneOf(v.Form(k), "- – 's peace trade")); k-- {
 		add(k)
 	}
 	for k := end; k < min(v.Hi, end+5); k++ {
-		if !oneOf(v.Form(k), "between with among") {
+		if !lexicon.OneOf(v.Form(k), "between with among") {
 			continue
 		}
 		if isPair(v, k+1) {
 			return append(out, twoBefore(v, i)...)
 		}
-		for n := k + 1; n < min(v.Hi, k+10) && !v.IsVerb(n) && !oneOf(v.Form(n), "in on at over about to"); n++ {
+		for n := k + 1; n < min(v.Hi, k+10) && !v.IsVerb(n) && !lexicon.OneOf(v.Form(n), "in on at over about to"); n++ {
 			add(n)
 		}
 		break
@@ -124,7 +125,7 @@ func isPair(v *document.View, k int) bool {
 	if v.Form(k) == "the" {
 		k++
 	}
-	return oneOf(v.Form(k), "two both") && oneOf(v.Form(k+1), pairNouns)
+	return lexicon.OneOf(v.Form(k), "two both") && lexicon.OneOf(v.Form(k+1), pairNouns)
 }
 
 // twoBefore returns the two states that the paragraph names last before token k, nil
@@ -152,9 +153,9 @@ func twoBefore(v *document.View, k int) []document.ActorID {
 // isNegotiation sorts out "a great deal", "talks to reporters", "deal with".
 func isNegotiation(v *document.View, i, end int) bool {
 	if v.IsVerb(i) {
-		return oneOf(v.Lemma(i), "negotiate mediate")
+		return lexicon.OneOf(v.Lemma(i), "negotiate mediate")
 	}
-	return !oneOf(v.Form(i-1), "great good big") && !(v.Form(end) == "to" && oneOf(v.Form(end-1), "talk talks") && v.UPOS(end+1) != document.VERB)
+	return !lexicon.OneOf(v.Form(i-1), "great good big") && !(v.Form(end) == "to" && lexicon.OneOf(v.Form(end-1), "talk talks") && v.UPOS(end+1) != document.VERB)
 }
 
 // sidesOf returns the parties that the sentence names.
@@ -196,7 +197,7 @@ func (s *Stage) actingTogether(v *document.View, i int) []document.ActorID {
 	var out []document.ActorID
 	joint := false
 	for k := i - 1; k >= v.Lo && i-k < 18; k-- {
-		if oneOf(v.Form(k), "; : that while") {
+		if lexicon.OneOf(v.Form(k), "; : that while") {
 			break
 		}
 		joint = joint || v.Form(k) == "and"
@@ -248,7 +249,7 @@ func (s *Stage) mediatorsBeside(v *document.View, i, end int) []document.ActorID
 // guarantees", "the release of hostages".
 func subjectAround(v *document.View, i, end int) text.Span {
 	lo, hi := i, end
-	for lo > v.Lo && i-lo < 3 && oneOf(string(v.UPOS(lo-1)), "ADJ NOUN") {
+	for lo > v.Lo && i-lo < 3 && lexicon.OneOf(string(v.UPOS(lo-1)), "ADJ NOUN") {
 		lo--
 	}
 	for hi < v.Hi && hi-end < 2 && v.UPOS(hi) == document.NOUN {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // A tree answers questions on the heads and relations of one sentence (Universal
@@ -95,7 +96,7 @@ func (t *tree) top(i, end int) int {
 func (t *tree) kids(i int, rels string) []int {
 	var out []int
 	for _, k := range t.below[i] {
-		if oneOf(t.rel(k), rels) {
+		if lexicon.OneOf(t.rel(k), rels) {
 			out = append(out, k)
 		}
 	}
@@ -139,7 +140,7 @@ func (t *tree) together(i int) []int {
 func (t *tree) subjects(verb int) []int {
 	for range 6 {
 		if s := t.kids(verb, "nsubj"); len(s) > 0 {
-			if t.UPOS(s[0]) == document.PRON && oneOf(t.Form(s[0]), "who which that") && t.rel(verb) == "acl" {
+			if t.UPOS(s[0]) == document.PRON && lexicon.OneOf(t.Form(s[0]), "who which that") && t.rel(verb) == "acl" {
 				return t.together(t.head(verb))
 			}
 			return t.together(s[0])
@@ -176,7 +177,7 @@ func (t *tree) verbAbove(i int) (verb int, rel, prep string) {
 		if t.IsVerb(i) {
 			return i, rel, prep
 		}
-		if !oneOf(rel, "nmod conj compound appos acl dep flat") {
+		if !lexicon.OneOf(rel, "nmod conj compound appos acl dep flat") {
 			return -1, rel, prep
 		}
 	}
@@ -191,14 +192,14 @@ func (t *tree) sidesOfPhrase(i int, can func(document.ActorID) bool, add func(do
 			add(a)
 			continue
 		}
-		if oneOf(t.Form(k), pairNouns) && (oneOf(t.Form(k-1), "two both")) {
+		if lexicon.OneOf(t.Form(k), pairNouns) && (lexicon.OneOf(t.Form(k-1), "two both")) {
 			for _, a := range twoBefore(t.View, k) {
 				add(a)
 			}
 			continue
 		}
 		for _, m := range t.kids(k, "amod compound nmod appos flat") {
-			if t.rel(m) == "nmod" && !oneOf(t.mark(m), "of from between 's") && t.mark(m) != "" {
+			if t.rel(m) == "nmod" && !lexicon.OneOf(t.mark(m), "of from between 's") && t.mark(m) != "" {
 				continue
 			}
 			t.sidesOfPhrase(m, can, add)
@@ -227,7 +228,7 @@ func (c *clauseOf) byTree(m *session) []document.ActorID {
 	}
 	if m.asVerb {
 		subjects := c.t.subjects(c.t.top(m.from, m.to))
-		if oneOf(c.Lemma(m.from), personal) && !oneOf(c.Form(m.to-1), "phone telephone") && len(c.persons(slices.Clone(subjects))) == 0 {
+		if lexicon.OneOf(c.Lemma(m.from), personal) && !lexicon.OneOf(c.Form(m.to-1), "phone telephone") && len(c.persons(slices.Clone(subjects))) == 0 {
 			return nil
 		}
 		phrase(subjects)
@@ -238,7 +239,7 @@ func (c *clauseOf) byTree(m *session) []document.ActorID {
 	phrase(c.besideCue(m))
 	with := c.company(m)
 	verb, rel, prep := c.t.verbAbove(top)
-	if verb >= 0 && (len(with) > 0 || rel == "obj" && oneOf(c.Lemma(verb), c.takers()) || oneOf(rel, "obl") && oneOf(prep, "at during in to for from") && oneOf(c.Lemma(verb), "attend arrive meet travel agree participate go sign take return gather")) {
+	if verb >= 0 && (len(with) > 0 || rel == "obj" && lexicon.OneOf(c.Lemma(verb), c.takers()) || lexicon.OneOf(rel, "obl") && lexicon.OneOf(prep, "at during in to for from") && lexicon.OneOf(c.Lemma(verb), "attend arrive meet travel agree participate go sign take return gather")) {
 		phrase(c.t.subjects(verb))
 	}
 	phrase(with)
@@ -252,17 +253,17 @@ func (c *clauseOf) company(m *session) []int {
 	var out []int
 	take := func(k int, marks string) {
 		for _, n := range c.t.kids(k, "nmod obl") {
-			if oneOf(c.t.mark(n), marks) && n > m.from {
+			if lexicon.OneOf(c.t.mark(n), marks) && n > m.from {
 				out = append(out, n)
 			}
 		}
 	}
 	for k := m.from; k < m.to; k++ {
 		if m.asVerb {
-			if oneOf(c.Lemma(k), "meet visit") {
+			if lexicon.OneOf(c.Lemma(k), "meet visit") {
 				out = append(out, c.t.kids(k, "obj")...)
 			}
-			if oneOf(c.Lemma(m.from), personal) {
+			if lexicon.OneOf(c.Lemma(m.from), personal) {
 				out = append(out, c.persons(c.t.kids(k, "obj"))...)
 				n := len(out)
 				take(k, "with to")
@@ -277,7 +278,7 @@ func (c *clauseOf) company(m *session) []int {
 			take(k, "to by")
 		}
 	}
-	if verb, rel, _ := c.t.verbAbove(c.t.top(m.from, m.to)); !m.asVerb && len(out) == 0 && verb >= 0 && oneOf(rel, "obj nsubj") {
+	if verb, rel, _ := c.t.verbAbove(c.t.top(m.from, m.to)); !m.asVerb && len(out) == 0 && verb >= 0 && lexicon.OneOf(rel, "obj nsubj") {
 		take(verb, "with between")
 	}
 	return out
@@ -287,7 +288,7 @@ func (c *clauseOf) company(m *session) []int {
 func (c *clauseOf) persons(list []int) []int {
 	return slices.DeleteFunc(list, func(k int) bool {
 		m := c.Mention(k)
-		return m == document.NoMention || !oneOf(string(c.Doc.Mentions[m].Kind), "person group") || !c.Doc.Mentions[m].Head.Has(c.Doc.Tokens[k].Span.Start)
+		return m == document.NoMention || !lexicon.OneOf(string(c.Doc.Mentions[m].Kind), "person group") || !c.Doc.Mentions[m].Head.Has(c.Doc.Tokens[k].Span.Start)
 	})
 }
 
@@ -299,13 +300,13 @@ func (c *clauseOf) besideCue(m *session) []int {
 		out = append(out, c.t.kids(k, "compound amod")...)
 		for _, n := range c.t.kids(k, "acl") { // "a meeting chaired by Veyra"
 			for _, by := range c.t.kids(n, "obl") {
-				if c.t.mark(by) == "by" && oneOf(c.Lemma(n), "chair attend lead mediate host broker join call") {
+				if c.t.mark(by) == "by" && lexicon.OneOf(c.Lemma(n), "chair attend lead mediate host broker join call") {
 					out = append(out, by)
 				}
 			}
 		}
 		for _, n := range c.t.kids(k, "nmod") {
-			if n < m.from || oneOf(c.t.mark(n), "between of among by") {
+			if n < m.from || lexicon.OneOf(c.t.mark(n), "between of among by") {
 				out = append(out, n)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"rapporteur/internal/calendar"
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // place reads "in Geneva", "at Sable Point", "the Geneva talks", "visit Ottawa".
@@ -16,14 +17,14 @@ func (c *clauseOf) place(m *session) {
 			m.Place = p
 		}
 	}
-	if oneOf(c.Lemma(m.from), "visit arrive travel fly") || m.Format == "visit" && c.Form(m.to) == "to" {
+	if lexicon.OneOf(c.Lemma(m.from), "visit arrive travel fly") || m.Format == "visit" && c.Form(m.to) == "to" {
 		if p := c.placeAt(c.skipTo(m.to)); p != "" {
 			m.Place = p
 			return
 		}
 	}
 	for k := m.to; k < min(c.hi, m.to+22); k++ {
-		if oneOf(c.Form(k), "in at") && !c.isTime(k+1) && !c.ofOther(m, c.skipTo(k+1)) {
+		if lexicon.OneOf(c.Form(k), "in at") && !c.isTime(k+1) && !c.ofOther(m, c.skipTo(k+1)) {
 			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
 				m.Place = p
 				return
@@ -38,7 +39,7 @@ func (c *clauseOf) place(m *session) {
 		return
 	}
 	for k := c.lo; k < m.from; k++ {
-		if oneOf(c.Form(k), "in at") && k == c.Lo && !c.isTime(k+1) {
+		if lexicon.OneOf(c.Form(k), "in at") && k == c.Lo && !c.isTime(k+1) {
 			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
 				m.Place = p
 			}
@@ -53,7 +54,7 @@ func (c *clauseOf) ofOther(m *session, k int) bool {
 		switch {
 		case c.IsVerb(k):
 			return c.t.rel(k) == "acl"
-		case oneOf(c.t.mark(k), "on over about regarding concerning of for against from into after before since"):
+		case lexicon.OneOf(c.t.mark(k), "on over about regarding concerning of for against from into after before since"):
 			return true
 		}
 	}
@@ -64,11 +65,11 @@ func (c *clauseOf) ofOther(m *session, k int) bool {
 // talks".
 func (c *clauseOf) placeOnTheWay(m *session) string {
 	verb, _, _ := c.t.verbAbove(c.t.top(m.from, m.to))
-	if verb < 0 || verb > m.from || !oneOf(c.Lemma(verb), "arrive go travel fly come gather land return head") {
+	if verb < 0 || verb > m.from || !lexicon.OneOf(c.Lemma(verb), "arrive go travel fly come gather land return head") {
 		return ""
 	}
 	for k := verb + 1; k < m.from; k++ {
-		if oneOf(c.Form(k), "in to at") {
+		if lexicon.OneOf(c.Form(k), "in to at") {
 			if p := c.placeAt(c.skipTo(k + 1)); p != "" {
 				return p
 			}
@@ -78,7 +79,7 @@ func (c *clauseOf) placeOnTheWay(m *session) string {
 }
 
 func (c *clauseOf) skipTo(k int) int {
-	for oneOf(c.Form(k), "to in the") {
+	for lexicon.OneOf(c.Form(k), "to in the") {
 		k++
 	}
 	return k
@@ -201,11 +202,11 @@ func (c *clauseOf) inName(k int) bool {
 // "two days before the visit". What comes was on the day of publication.
 func (c *clauseOf) daysFrom(m *session) (calendar.When, bool) {
 	k := m.from - 1
-	for c.Has(k) && !oneOf(c.Form(k), "before after") && m.from-k < 9 && !c.IsFinite(k) {
+	for c.Has(k) && !lexicon.OneOf(c.Form(k), "before after") && m.from-k < 9 && !c.IsFinite(k) {
 		k--
 	}
 	n := slices.Index([]string{"the", "a", "two", "three", "four", "five", "six"}, c.Form(k-2))
-	if k-3 < c.Lo || !oneOf(c.Form(k), "before after") || !oneOf(c.Form(k-1), "day days") || n < 0 && c.Form(k-2) != "one" || c.Doc.Article.Published.IsZero() {
+	if k-3 < c.Lo || !lexicon.OneOf(c.Form(k), "before after") || !lexicon.OneOf(c.Form(k-1), "day days") || n < 0 && c.Form(k-2) != "one" || c.Doc.Article.Published.IsZero() {
 		return calendar.When{}, false
 	}
 	n = max(n, 1)
@@ -268,7 +269,7 @@ func (c *clauseOf) ahead(m *session, t document.Time) calendar.When {
 		if !c.IsVerb(k) || k < m.from && c.Form(k) != "will" {
 			continue
 		}
-		if oneOf(c.Form(k), "opens begins starts resumes will") || oneOf(c.Form(k), "is are") && oneOf(c.Form(k+1), "to due scheduled planned expected set") {
+		if lexicon.OneOf(c.Form(k), "opens begins starts resumes will") || lexicon.OneOf(c.Form(k), "is are") && lexicon.OneOf(c.Form(k+1), "to due scheduled planned expected set") {
 			if weekday {
 				return calendar.On(t.When.First.Add(7))
 			}
@@ -303,11 +304,11 @@ func leap(day calendar.Day) int {
 // which the meeting was: "met before the vote on Friday".
 func (c *clauseOf) setOff(m *session, t int) bool {
 	for k := m.to; k < t; k++ {
-		if oneOf(c.Form(k), "before after since until ahead") && k < t-1 {
+		if lexicon.OneOf(c.Form(k), "before after since until ahead") && k < t-1 {
 			return true
 		}
 	}
-	return oneOf(c.Form(t-1), "before since until")
+	return lexicon.OneOf(c.Form(t-1), "before since until")
 }
 
 // ofTelling reports whether the time at offset is that of the telling and not of what
@@ -326,25 +327,25 @@ func (c *clauseOf) inPresent(m *session) bool {
 	before := m.from - 1
 	if m.asVerb {
 		switch {
-		case c.XPOS(m.from) == "VBG" && m.Format != "talks" && oneOf(c.Form(before), "after following during"):
+		case c.XPOS(m.from) == "VBG" && m.Format != "talks" && lexicon.OneOf(c.Form(before), "after following during"):
 			return c.tellsNow(m, true)
 		case c.Form(before) == "to" && c.onTheWay(m.from):
 			return c.tellsNow(m, true)
 		}
-		return (oneOf(c.XPOS(m.from), "VBZ VBP VB") || !c.IsVerb(m.from)) && !c.afterModal(m.from)
+		return (lexicon.OneOf(c.XPOS(m.from), "VBZ VBP VB") || !c.IsVerb(m.from)) && !c.afterModal(m.from)
 	}
-	for c.Has(before) && (oneOf(string(c.UPOS(before)), "ADJ DET NOUN PROPN")) {
+	for c.Has(before) && (lexicon.OneOf(string(c.UPOS(before)), "ADJ DET NOUN PROPN")) {
 		before--
 	}
 	switch c.Form(before) {
 	case "following", "after":
-		return m.Format != "visit" && !oneOf(c.Form(m.to-1), "negotiations negotiation") && c.tellsNow(m, true)
+		return m.Format != "visit" && !lexicon.OneOf(c.Form(m.to-1), "negotiations negotiation") && c.tellsNow(m, true)
 	case "during": // talks last for days, a call does not
-		return oneOf(m.Format, "call meeting") && c.tellsNow(m, true)
+		return lexicon.OneOf(m.Format, "call meeting") && c.tellsNow(m, true)
 	case "at":
 		return c.tellsNow(m, false)
 	}
-	if oneOf(c.XPOS(before), "VBZ VBP VB") && !c.afterModal(before) && oneOf(c.Lemma(before), "hold begin attend start conclude convene host") {
+	if lexicon.OneOf(c.XPOS(before), "VBZ VBP VB") && !c.afterModal(before) && lexicon.OneOf(c.Lemma(before), "hold begin attend start conclude convene host") {
 		return true
 	}
 	return c.ruledNow(m)
@@ -355,16 +356,16 @@ func (c *clauseOf) inPresent(m *session) bool {
 // meeting ends without a deal".
 func (c *clauseOf) ruledNow(m *session) bool {
 	verb, rel, prep := c.t.verbAbove(c.t.top(m.from, m.to))
-	if verb < 0 || !oneOf(c.XPOS(verb), "VBZ VBP VB") || c.afterModal(verb) || len(c.t.kids(verb, "nsubj")) == 0 {
+	if verb < 0 || !lexicon.OneOf(c.XPOS(verb), "VBZ VBP VB") || c.afterModal(verb) || len(c.t.kids(verb, "nsubj")) == 0 {
 		return false
 	}
 	switch rel {
 	case "nsubj":
-		return prep == "" && oneOf(c.Lemma(verb), "begin start open end conclude turn take resume")
+		return prep == "" && lexicon.OneOf(c.Lemma(verb), "begin start open end conclude turn take resume")
 	case "obj":
-		return oneOf(c.Lemma(verb), "hold begin attend start conclude convene host open end join launch resume")
+		return lexicon.OneOf(c.Lemma(verb), "hold begin attend start conclude convene host open end join launch resume")
 	case "obl":
-		return prep == "for" && oneOf(c.Lemma(verb), "gather arrive meet convene travel come fly")
+		return prep == "for" && lexicon.OneOf(c.Lemma(verb), "gather arrive meet convene travel come fly")
 	}
 	return false
 }
@@ -377,7 +378,7 @@ func (c *clauseOf) tellsNow(m *session, plural bool) bool {
 			continue
 		}
 		if c.IsFinite(k) || plural && c.XPOS(k) == "VB" && !c.afterModal(k) {
-			return c.XPOS(k) == "VBZ" || plural && oneOf(c.XPOS(k), "VBP VB")
+			return c.XPOS(k) == "VBZ" || plural && lexicon.OneOf(c.XPOS(k), "VBP VB")
 		}
 	}
 	return false

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -59,7 +60,7 @@ func (r *reader) claims() []claim {
 // isSideRemark reports whether the cue at [i, end) is a participle with its agent
 // between subject and verb: "Iran, opposed by Oman and backed by Qatar, proposed …".
 func (r *reader) isSideRemark(c cue, i, end int) bool {
-	return c.pos == "V" && r.Form(end) == "by" && oneOf(r.Form(i-1), ", and") && (c.move == document.Support || c.move == document.Oppose || c.move == document.Reject)
+	return c.pos == "V" && r.Form(end) == "by" && lexicon.OneOf(r.Form(i-1), ", and") && (c.move == document.Support || c.move == document.Oppose || c.move == document.Reject)
 }
 
 func (r *reader) sideRemark(c cue, i, end int) claim {
@@ -102,7 +103,7 @@ const carriers = "will 'll would shall"
 // passesOver reports whether the cue only carries a predicate of its own that
 // follows.
 func (r *reader) passesOver(c cue, end int) bool {
-	if !oneOf(c.words, carriers) {
+	if !lexicon.OneOf(c.words, carriers) {
 		return false
 	}
 	for end < r.Hi && (r.UPOS(end) == document.ADV || r.Form(end) == "also" || r.Form(end) == "be") {
@@ -187,7 +188,7 @@ func (r *reader) temper(f *claim, i, end int) {
 func (r *reader) hasCondition(i int) bool {
 	lo, hi := r.bounds(i)
 	for t := lo; t < hi; t++ {
-		if oneOf(r.Form(t), "if unless provided") {
+		if lexicon.OneOf(r.Form(t), "if unless provided") {
 			return true
 		}
 	}
@@ -218,7 +219,7 @@ const negations = "not n't never no neither nor cannot without hardly"
 func (r *reader) isNegated(i int) bool {
 	for j := i - 1; j >= max(r.Lo, i-5); j-- {
 		switch {
-		case oneOf(r.Form(j), negations):
+		case lexicon.OneOf(r.Form(j), negations):
 			return true
 		case r.Form(j) == "to" || r.UPOS(j) == document.AUX || r.UPOS(j) == document.ADV || r.UPOS(j) == document.PART || r.Form(j) == "be" || r.Form(j) == "longer":
 		default:
@@ -230,7 +231,7 @@ func (r *reader) isNegated(i int) bool {
 
 // negatedAfter looks for "not" after a modal: "will not", "must never".
 func (r *reader) negatedAfter(c cue, end int) bool {
-	return (c.pos == "M" || oneOf(c.words, "need have_to")) && oneOf(r.Form(end), "not n't never")
+	return (c.pos == "M" || lexicon.OneOf(c.words, "need have_to")) && lexicon.OneOf(r.Form(end), "not n't never")
 }
 
 // modeOf tells what the words claim about the act: FactBank's polarity and the
@@ -241,9 +242,9 @@ func (r *reader) modeOf(i int, negated bool) document.Mode {
 	}
 	for j := i - 1; j >= max(r.Lo, i-3); j-- {
 		switch form := r.Form(j); {
-		case oneOf(form, "would could may might if unless should"):
+		case lexicon.OneOf(form, "would could may might if unless should"):
 			return document.Hypothetical
-		case oneOf(form, "will 'll shall plans plan intends intend going"):
+		case lexicon.OneOf(form, "will 'll shall plans plan intends intend going"):
 			return document.Intended
 		case !r.IsVerb(j) && r.UPOS(j) != document.ADV && r.UPOS(j) != document.PART:
 			return document.Asserted
@@ -260,7 +261,7 @@ func (r *reader) isPassive(c cue, i int) bool {
 	}
 	for j := i - 1; j >= max(r.Lo, i-4); j-- {
 		switch {
-		case oneOf(r.Form(j), "be been being is are was were get got"):
+		case lexicon.OneOf(r.Form(j), "be been being is are was were get got"):
 			return true
 		case r.UPOS(j) == document.ADV || r.UPOS(j) == document.AUX || r.UPOS(j) == document.PART:
 		default:
@@ -321,7 +322,7 @@ func (r *reader) endOfContent(id document.StatementID, hi int) int {
 }
 
 func (r *reader) pastNegation(i, hi int) int {
-	for i < hi && (oneOf(r.Form(i), "not n't never to also be") && r.Form(i) != "be" || r.UPOS(i) == document.ADV) {
+	for i < hi && (lexicon.OneOf(r.Form(i), "not n't never to also be") && r.Form(i) != "be" || r.UPOS(i) == document.ADV) {
 		i++
 	}
 	return i
@@ -338,7 +339,7 @@ func (r *reader) object(i, hi int) []text.Span {
 }
 
 func (r *reader) opensMark(i int) bool {
-	return oneOf(r.Form(i), "\" “ ‘ '' `` « [")
+	return lexicon.OneOf(r.Form(i), "\" “ ‘ '' `` « [")
 }
 
 // asked reads "urge Iran to return", "urge that …", "urge restraint".
@@ -367,7 +368,7 @@ func (r *reader) asked(i, hi int) ([]text.Span, document.ActorID) {
 func (r *reader) blamed(i, hi int) ([]text.Span, document.ActorID) {
 	for j := i; j < min(hi, i+24); j++ {
 		switch form := r.Form(j); {
-		case j > i && oneOf(form, "of for over from with") && (r.Mention(j-1) != document.NoMention || form == "for" || r.UPOS(j-1) == document.PRON):
+		case j > i && lexicon.OneOf(form, "of for over from with") && (r.Mention(j-1) != document.NoMention || form == "for" || r.UPOS(j-1) == document.PRON):
 			return r.complements(j+1, hi, nounPhrase), r.actorIn(i, j)
 		case r.UPOS(j) == document.PUNCT && form != ",", r.IsFinite(j):
 			return r.object(i, hi), document.NoActor
@@ -380,14 +381,14 @@ func (r *reader) blamed(i, hi int) ([]text.Span, document.ActorID) {
 // that".
 func (r *reader) judged(i, lo int) []text.Span {
 	j := i
-	for j > lo && (r.UPOS(j-1) == document.AUX || r.UPOS(j-1) == document.ADV || r.UPOS(j-1) == document.PART || r.UPOS(j-1) == document.DET || oneOf(r.Form(j-1), "is are was were be been")) {
+	for j > lo && (r.UPOS(j-1) == document.AUX || r.UPOS(j-1) == document.ADV || r.UPOS(j-1) == document.PART || r.UPOS(j-1) == document.DET || lexicon.OneOf(r.Form(j-1), "is are was were be been")) {
 		j--
 	}
 	if j == i {
 		return nil
 	}
 	_, hi := r.bounds(i)
-	if oneOf(r.Form(j-1), "it this that there") {
+	if lexicon.OneOf(r.Form(j-1), "it this that there") {
 		for k := i + 1; k < min(hi, i+4); k++ {
 			if r.Form(k) == "to" {
 				return r.complements(k+1, hi, verbPhrase)
@@ -406,7 +407,7 @@ func (r *reader) judged(i, lo int) []text.Span {
 
 func (r *reader) aboutPassive(i, end, lo, hi int, c cue) ([]text.Span, document.ActorID) {
 	j := i
-	for j > lo && (r.UPOS(j-1) == document.AUX || r.UPOS(j-1) == document.ADV || r.UPOS(j-1) == document.PART || oneOf(r.Form(j-1), "be been being")) {
+	for j > lo && (r.UPOS(j-1) == document.AUX || r.UPOS(j-1) == document.ADV || r.UPOS(j-1) == document.PART || lexicon.OneOf(r.Form(j-1), "be been being")) {
 		j--
 	}
 	switch c.takes {
@@ -415,7 +416,7 @@ func (r *reader) aboutPassive(i, end, lo, hi int, c cue) ([]text.Span, document.
 			if r.Form(k) == "to" && r.XPOS(k+1) == "VB" {
 				return r.complements(k+1, hi, verbPhrase), document.NoActor
 			}
-			if oneOf(r.Form(k), "of for") {
+			if lexicon.OneOf(r.Form(k), "of for") {
 				return r.complements(k+1, hi, nounPhrase), document.NoActor
 			}
 		}

@@ -2,6 +2,7 @@ package position
 
 import (
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -65,7 +66,7 @@ func (r *reader) skipLeft(i, hi int, kind shape) int {
 // preposition (TimeML, TIMEX3): "refused [on Tuesday] to accept".
 func (r *reader) pastTime(i int) int {
 	first := i
-	if oneOf(r.Form(i), "on in at") {
+	if lexicon.OneOf(r.Form(i), "on in at") {
 		first++
 	}
 	if !r.Has(first) {
@@ -92,7 +93,7 @@ func (r *reader) complementEnd(i, hi int, kind shape) (end, next int) {
 		}
 		switch form := r.Form(j); {
 		case j == i:
-		case oneOf(form, subordinators), r.s.endsClause(r, j):
+		case lexicon.OneOf(form, subordinators), r.s.endsClause(r, j):
 			return j, 0
 		case r.UPOS(j) == document.PUNCT:
 			if done, after := r.atMark(j, hi, kind); done {
@@ -115,7 +116,7 @@ func (r *reader) complementEnd(i, hi int, kind shape) (end, next int) {
 func (s *Stage) endsClause(r *reader, j int) bool {
 	switch r.Form(j) {
 	case "in":
-		return oneOf(r.Form(j+1), "response retaliation exchange return protest order")
+		return lexicon.OneOf(r.Form(j+1), "response retaliation exchange return protest order")
 	case "due", "prior", "according", "thanks":
 		return r.Form(j+1) == "to"
 	case "as":
@@ -131,7 +132,7 @@ func (r *reader) atMark(j, hi int, kind shape) (done bool, next int) {
 		if kind == nounPhrase && r.listGoesOn(j+1, hi) {
 			return false, 0
 		}
-		if oneOf(r.Form(j+1), "and or but") {
+		if lexicon.OneOf(r.Form(j+1), "and or but") {
 			return r.atConjunction(j+1, hi, kind)
 		}
 		return true, 0
@@ -171,7 +172,7 @@ func (r *reader) atConjunction(j, hi int, kind shape) (done bool, next int) {
 			return true, 0
 		case r.startsClause(after, hi):
 			return true, 0
-		case r.UPOS(after) == document.DET || r.UPOS(after) == document.NUM || oneOf(first, "its their his her our my for"):
+		case r.UPOS(after) == document.DET || r.UPOS(after) == document.NUM || lexicon.OneOf(first, "its their his her our my for"):
 			if first == "for" {
 				after++
 			}
@@ -215,7 +216,7 @@ func (r *reader) trim(i, end int) int {
 		case r.UPOS(end-1) == document.PUNCT && r.Form(end-1) != "%":
 			end--
 			continue
-		case oneOf(r.Form(end-1), "and or but to also today yesterday tomorrow"):
+		case lexicon.OneOf(r.Form(end-1), "and or but to also today yesterday tomorrow"):
 			end--
 			continue
 		}
@@ -236,7 +237,7 @@ func (r *reader) beforeTime(i, end int) int {
 			continue
 		}
 		cut := int(r.Doc.TokensIn(t.Span).First)
-		if oneOf(r.Form(cut-1), "on in") {
+		if lexicon.OneOf(r.Form(cut-1), "on in") {
 			cut--
 		}
 		if r.Form(cut-1) == "by" {
@@ -254,7 +255,7 @@ func (r *reader) nounPhraseBefore(end, lo int) (text.Span, bool) {
 	for i > lo {
 		switch r.UPOS(i - 1) {
 		case document.NOUN, document.PROPN, document.ADJ, document.DET, document.NUM, document.ADP, document.PRON, document.SYM:
-			if oneOf(r.Form(i-1), subordinators) || oneOf(r.Form(i-1), "that it he she they we i this there by") {
+			if lexicon.OneOf(r.Form(i-1), subordinators) || lexicon.OneOf(r.Form(i-1), "that it he she they we i this there by") {
 				return r.phraseFrom(i, end)
 			}
 		default:

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // A bag gathers features.
@@ -74,7 +75,7 @@ func (p *proposer) headFeatures(b *bag, st *Stretch) {
 		case "aux", "mark", "advmod", "det", "case":
 			b.add("child word", r.Form(k), inside)
 		}
-		negated = negated || oneOf(r.Form(k), negations)
+		negated = negated || lexicon.OneOf(r.Form(k), negations)
 	}
 	if r.Has(g) {
 		b.add("above", r.Lemma(f.head(g)), p.d.Tokens[g].DepRel)
@@ -86,7 +87,7 @@ func (p *proposer) headFeatures(b *bag, st *Stretch) {
 			case "aux", "advmod", "mark", "case":
 				b.add("sister word", r.Form(k))
 			}
-			above = above || oneOf(r.Form(k), negations)
+			above = above || lexicon.OneOf(r.Form(k), negations)
 		}
 	}
 	b.add("negated", bit(negated), bit(above))
@@ -109,7 +110,7 @@ func (p *proposer) pathFeatures(b *bag, st *Stretch) {
 				b.add("over", kind, strconv.Itoa(k))
 			}
 			for _, kid := range f.kids[t] {
-				if oneOf(r.Form(kid), negations) {
+				if lexicon.OneOf(r.Form(kid), negations) {
 					turns++
 				}
 			}
@@ -156,7 +157,7 @@ func (p *proposer) contentFeatures(b *bag, st *Stretch) {
 		if r.IsFinite(t) {
 			finite++
 		}
-		if oneOf(r.Form(t), negations) {
+		if lexicon.OneOf(r.Form(t), negations) {
 			negative++
 		}
 		lemma := r.Lemma(t)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // A voice is who tells the words around a cue.
@@ -62,7 +63,7 @@ func (r *reader) holders(c cue, i, end int, v voice, passive bool) []holder {
 		return r.passiveHolders(end, v)
 	}
 	if v.statement == document.NoStatement {
-		if c.takes == takesCondition || c.takes == takesSubject || oneOf(c.words, "must should have_to would cannot could") {
+		if c.takes == takesCondition || c.takes == takesSubject || lexicon.OneOf(c.words, "must should have_to would cannot could") {
 			return nil
 		}
 		return r.reported(r.subjects(i), document.NoActor, "article")
@@ -183,19 +184,19 @@ type subject struct {
 func (r *reader) subjects(i int) subject {
 	lo, _ := r.bounds(i)
 	j := i - 1
-	for j >= lo && (r.UPOS(j) == document.AUX || r.UPOS(j) == document.ADV || r.UPOS(j) == document.PART || oneOf(r.Form(j), "to also has have had")) {
+	for j >= lo && (r.UPOS(j) == document.AUX || r.UPOS(j) == document.ADV || r.UPOS(j) == document.PART || lexicon.OneOf(r.Form(j), "to also has have had")) {
 		j--
 	}
 	if j < lo {
 		return subject{}
 	}
-	if oneOf(r.Form(j), "i we us our my let") {
+	if lexicon.OneOf(r.Form(j), "i we us our my let") {
 		return subject{kind: isSpeaker}
 	}
 	if m := r.Mention(j); m != document.NoMention && !r.isObject(m) {
 		return r.withConjuncts(m, lo, "")
 	}
-	if r.UPOS(j) == document.PRON && oneOf(r.Form(j), "he she they it") {
+	if r.UPOS(j) == document.PRON && lexicon.OneOf(r.Form(j), "he she they it") {
 		return subject{kind: isUnresolved}
 	}
 	if r.UPOS(j) == document.NOUN || r.UPOS(j) == document.PROPN {
@@ -231,7 +232,7 @@ func (r *reader) farSubject(j, lo int) subject {
 		switch {
 		case m == document.NoMention:
 			thing = thing || r.UPOS(k) == document.NOUN && r.IsFinite(k+1)
-			if oneOf(r.Form(k), "i we") {
+			if lexicon.OneOf(r.Form(k), "i we") {
 				return subject{kind: isSpeaker}
 			}
 			continue
@@ -253,7 +254,7 @@ func (r *reader) farSubject(j, lo int) subject {
 
 // breaks reports whether token k ends the clause on its left.
 func (r *reader) breaks(k int) bool {
-	return oneOf(r.Form(k), "; : — – while whereas although because if unless when that")
+	return lexicon.OneOf(r.Form(k), "; : — – while whereas although because if unless when that")
 }
 
 // isObject reports whether a preposition or a verb stands before the mention.
@@ -283,7 +284,7 @@ func (r *reader) verbFollows(m document.MentionID) bool {
 			}
 		}
 	}
-	for k < r.Hi && (r.UPOS(k) == document.ADV || r.Form(k) == "also" || oneOf(r.Form(k), "who which")) {
+	for k < r.Hi && (r.UPOS(k) == document.ADV || r.Form(k) == "also" || lexicon.OneOf(r.Form(k), "who which")) {
 		k++
 	}
 	return r.IsVerb(k)
@@ -303,11 +304,11 @@ func (r *reader) withConjuncts(m document.MentionID, lo int, how string) subject
 		}
 		out.actors = append(out.actors, a)
 		k := int(r.Doc.TokensIn(r.Doc.Mentions[m].Span).First) - 1
-		for k >= lo && (oneOf(r.Form(k), "the , and") || r.UPOS(k) == document.DET) {
+		for k >= lo && (lexicon.OneOf(r.Form(k), "the , and") || r.UPOS(k) == document.DET) {
 			k--
 		}
 		before := r.Mention(k)
-		if k < lo || before == document.NoMention || !oneOf(r.Form(k+1), ", and") || r.isObject(before) {
+		if k < lo || before == document.NoMention || !lexicon.OneOf(r.Form(k+1), ", and") || r.isObject(before) {
 			break
 		}
 		m = before

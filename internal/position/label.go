@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 	"rapporteur/internal/text"
 )
 
@@ -42,7 +43,7 @@ func (r *reader) isLead(i int) bool {
 	}
 	switch r.UPOS(i) {
 	case document.DET:
-		return !oneOf(r.Form(i), "no any both all")
+		return !lexicon.OneOf(r.Form(i), "no any both all")
 	case document.ADP:
 		return r.Form(i) != "without"
 	case document.PUNCT, document.AUX, document.CCONJ, document.SCONJ, document.INTJ:
@@ -50,7 +51,7 @@ func (r *reader) isLead(i int) bool {
 	case document.PART, document.ADV:
 		return r.Form(i) != "not" && r.Form(i) != "never"
 	case document.PRON:
-		return oneOf(r.Form(i), "its his her their our my your") || oneOf(r.Form(i), "i we he she it they this that there who which") && (r.UPOS(i+1) == document.AUX || r.IsFinite(i+1))
+		return lexicon.OneOf(r.Form(i), "its his her their our my your") || lexicon.OneOf(r.Form(i), "i we he she it they this that there who which") && (r.UPOS(i+1) == document.AUX || r.IsFinite(i+1))
 	}
 	return false
 }
@@ -61,9 +62,9 @@ func (r *reader) labelEnd(i, j int) int {
 	for k := i; k < j; k++ {
 		switch form := r.Form(k); {
 		case k == i:
-		case r.UPOS(k) == document.PUNCT && oneOf(form, ", ; : ( — –"):
+		case r.UPOS(k) == document.PUNCT && lexicon.OneOf(form, ", ; : ( — –"):
 			return k
-		case oneOf(form, "that which who whose if unless while because where when rather than") && k-i >= 2:
+		case lexicon.OneOf(form, "that which who whose if unless while because where when rather than") && k-i >= 2:
 			return k
 		case r.UPOS(k) == document.ADP || r.UPOS(k) == document.CCONJ || form == "to":
 			whole = k

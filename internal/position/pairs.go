@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // pairs returns each holder that a stretch may have, with its features.
@@ -79,7 +80,7 @@ func (p *proposer) holderFeatures(st *Stretch, pair *Pair, origins []origin, oth
 func (p *proposer) roleFeatures(b *bag, st *Stretch, o origin) (subject bool) {
 	r, f := p.readers[st.Sentence], p.trees
 	t, climbed := o.near, 0
-	for climbed < 6 && f.head(t) >= 0 && oneOf(p.d.Tokens[t].DepRel, "compound flat flat:name nmod:poss amod appos conj nmod det") {
+	for climbed < 6 && f.head(t) >= 0 && lexicon.OneOf(p.d.Tokens[t].DepRel, "compound flat flat:name nmod:poss amod appos conj nmod det") {
 		t, climbed = f.head(t), climbed+1
 	}
 	role, top := p.d.Tokens[t].DepRel, f.head(t)

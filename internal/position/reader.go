@@ -1,8 +1,6 @@
 package position
 
 import (
-	"strings"
-
 	"rapporteur/internal/document"
 )
 
@@ -69,22 +67,4 @@ func (r *reader) bounds(i int) (lo, hi int) {
 		hi++
 	}
 	return lo, hi
-}
-
-// oneOf reports whether a word is in a list whose words one space divides.
-func oneOf(word string, list string) bool {
-	if word == "" {
-		return false
-	}
-	for at := 0; ; at++ {
-		i := strings.Index(list[at:], word)
-		if i < 0 {
-			return false
-		}
-		at += i
-		end := at + len(word)
-		if (at == 0 || list[at-1] == ' ') && (end == len(list) || list[end] == ' ') {
-			return true
-		}
-	}
 }

@@ -99,7 +99,7 @@ func (s *Stage) loadKinds(lex *lexicon.Lexicon) error {
 	s.kinds = map[string]string{}
 	for _, row := range table.Rows {
 		kind := row.Get("kind")
-		if !oneOf(kind, "bad good turn hurt help") {
+		if !lexicon.OneOf(kind, "bad good turn hurt help") {
 			return row.Errorf("%q is no kind of word", kind)
 		}
 		s.kinds[row.Get("word")] = kind

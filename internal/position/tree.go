@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // A forest is the trees of a document: by token its children, how deep it stands,
@@ -86,7 +87,7 @@ func (r *reader) stretches(f *forest, h int) []stretch {
 	closing := r.beforeClauses(f, h, hi)
 	c.put(lo, closing)
 	for t := h + 1; t < closing; t++ {
-		if oneOf(r.Form(t), subordinators) || oneOf(r.Form(t), "; : — --") {
+		if lexicon.OneOf(r.Form(t), subordinators) || lexicon.OneOf(r.Form(t), "; : — --") {
 			closing = t
 			break
 		}
@@ -141,7 +142,7 @@ func (r *reader) beforeClauses(f *forest, h, hi int) int {
 		switch f.relation(k) {
 		case "advcl", "parataxis", "conj", "acl":
 		case "obl":
-			if !oneOf(r.Form(f.first[k]), "after before despite amid following since during on") {
+			if !lexicon.OneOf(r.Form(f.first[k]), "after before despite amid following since during on") {
 				continue
 			}
 		default:
@@ -158,7 +159,7 @@ func (r *reader) beforeClauses(f *forest, h, hi int) int {
 // isPredicate reports whether token h heads a clause.
 func (r *reader) isPredicate(f *forest, h int) bool {
 	return r.UPOS(h) == document.VERB || slices.ContainsFunc(f.kids[h], func(k int) bool {
-		return oneOf(f.tokens[k].DepRel, "nsubj cop aux")
+		return lexicon.OneOf(f.tokens[k].DepRel, "nsubj cop aux")
 	})
 }
 
@@ -167,7 +168,7 @@ func (r *reader) isPredicate(f *forest, h int) bool {
 func (r *reader) withoutSubject(f *forest, h int) int {
 	begin := h
 	for _, k := range f.kids[h] {
-		if k < h && !oneOf(f.relation(k), "nsubj aux csubj mark cc punct advcl expl obl discourse vocative nmod") {
+		if k < h && !lexicon.OneOf(f.relation(k), "nsubj aux csubj mark cc punct advcl expl obl discourse vocative nmod") {
 			begin = min(begin, f.first[k])
 		}
 	}
@@ -186,10 +187,10 @@ type cutter struct {
 func (c *cutter) put(i, j int) {
 	r := c.r
 	for i < j && (r.UPOS(i) == document.PUNCT && r.Form(i) != "$" || r.UPOS(i) == document.CCONJ || r.UPOS(i) == document.SCONJ ||
-		oneOf(r.Form(i), "to that for of also on in at by with against")) {
+		lexicon.OneOf(r.Form(i), "to that for of also on in at by with against")) {
 		i++
 	}
-	for j > i && (r.UPOS(j-1) == document.PUNCT && r.Form(j-1) != "%" || oneOf(r.Form(j-1), "and or but to also today yesterday tomorrow that")) {
+	for j > i && (r.UPOS(j-1) == document.PUNCT && r.Form(j-1) != "%" || lexicon.OneOf(r.Form(j-1), "and or but to also today yesterday tomorrow that")) {
 		j--
 	}
 	if s := (stretch{i, j}); i <= c.h && c.h < j && j-i <= longestStretch && !slices.Contains(c.out, s) {

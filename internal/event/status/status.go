@@ -199,20 +199,11 @@ func (s *Stage) read(v *document.View, id document.SentenceID, w word, t, end in
 	return out, true
 }
 
-func oneOf(word, list string) bool {
-	for w := range strings.FieldsSeq(list) {
-		if w == word {
-			return true
-		}
-	}
-	return false
-}
-
 // nearTalks reports whether a word for talks stands at most near tokens before the
 // words at [t, end), or six after them.
 func nearTalks(v *document.View, t, end, near int) bool {
 	for k := max(v.Lo, t-near); k < min(v.Hi, end+6); k++ {
-		if (k < t || k >= end) && oneOf(v.Form(k), talksNouns) && v.UPOS(k) != document.VERB {
+		if (k < t || k >= end) && lexicon.OneOf(v.Form(k), talksNouns) && v.UPOS(k) != document.VERB {
 			return true
 		}
 	}
@@ -221,12 +212,12 @@ func nearTalks(v *document.View, t, end, near int) bool {
 
 func unreal(v *document.View, t int) bool {
 	for k := v.Lo; k < t; k++ {
-		if oneOf(v.Form(k), "if unless whether") {
+		if lexicon.OneOf(v.Form(k), "if unless whether") {
 			return true
 		}
 	}
 	for k := t - 1; k >= max(v.Lo, t-6); k-- {
-		if oneOf(v.Form(k), "if unless could might may would should not n't no never until before whether") {
+		if lexicon.OneOf(v.Form(k), "if unless could might may would should not n't no never until before whether") {
 			return true
 		}
 	}
