@@ -6,9 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"rapporteur/data"
 	"rapporteur/internal/document"
-	"rapporteur/internal/lexicon"
 	"rapporteur/internal/position/point"
 	"rapporteur/internal/text"
 	"rapporteur/tools/gold"
@@ -24,18 +22,7 @@ func TestGold(t *testing.T) {
 		}
 		t.Skip("no ../shared/gold: put the gold records beside the project")
 	}
-	lex, err := lexicon.Open(data.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stages, err := gold.NewStages(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := point.NewFinder(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
+	stages, f := house(t)
 	records, err := gold.Load(dir)
 	if err != nil {
 		t.Fatal(err)

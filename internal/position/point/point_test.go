@@ -41,18 +41,7 @@ var groups = [][]string{
 }
 
 func TestMatter(t *testing.T) {
-	lex, err := lexicon.Open(data.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	stages, err := gold.NewStages(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f, err := point.NewFinder(lex)
-	if err != nil {
-		t.Fatal(err)
-	}
+	stages, f := house(t)
 	group := map[string]int{}
 	for i, sentences := range groups {
 		first := ""
@@ -72,4 +61,22 @@ func TestMatter(t *testing.T) {
 			group[k] = i
 		}
 	}
+}
+
+// house returns the stages that read a text, and a finder.
+func house(t *testing.T) (*gold.Stages, *point.Finder) {
+	t.Helper()
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stages, err := gold.NewStages(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := point.NewFinder(lex)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stages, f
 }
