@@ -134,7 +134,7 @@ func (s *series) draw() {
 		if most == 0 {
 			return 0
 		}
-		return 50 * x / most
+		return max(0, 50*x/most) // never -0, which no length may be
 	}
 	for i := range s.Bars {
 		b := &s.Bars[i]
