@@ -76,6 +76,10 @@ func (db *DB) Decisions(ctx context.Context, f store.Filter) iter.Seq2[record.De
 
 // Counts returns the sizes of the lists.
 func (db *DB) Counts(ctx context.Context) (store.Counts, error) {
+	return recall(db, "counts", func() (store.Counts, error) { return db.counts(ctx) })
+}
+
+func (db *DB) counts(ctx context.Context) (store.Counts, error) {
 	var c store.Counts
 	err := db.each(ctx, `SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM statements WHERE decision <> 'rejected'),
 		(SELECT count(*) FROM positions WHERE decision <> 'rejected'), (SELECT count(*) FROM meetings WHERE root = n AND decision <> 'rejected'),

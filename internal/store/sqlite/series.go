@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"rapporteur/internal/store"
@@ -23,13 +24,18 @@ func (db *DB) Tallies(ctx context.Context, f store.Filter) ([]store.Tally, error
 	for _, of := range []string{"NOT likely", "likely"} {
 		columns = append(columns, "sum("+of+")", "total(weight) FILTER (WHERE "+of+" AND weight > 0)", "total(weight) FILTER (WHERE "+of+" AND weight < 0)")
 	}
+	text := "SELECT day, " + strings.Join(columns, ", ") + " FROM (" + q.text() + ") GROUP BY day ORDER BY day"
+	out, err := recall(db, text+jsonText(q.values), func() ([]store.Tally, error) { return db.tallies(ctx, text, q.values) })
+	return slices.Clone(out), db.wrap(err, "sum up moves")
+}
+
+func (db *DB) tallies(ctx context.Context, text string, values []any) ([]store.Tally, error) {
 	var out []store.Tally
-	err := db.each(ctx, "SELECT day, "+strings.Join(columns, ", ")+" FROM ("+q.text()+") GROUP BY day ORDER BY day", q.values,
-		func(scan func(...any) error) (bool, error) {
-			var t store.Tally
-			err := scan(&t.Date, &t.Sure.Moves, &t.Sure.Cooperation, &t.Sure.Conflict, &t.Likely.Moves, &t.Likely.Cooperation, &t.Likely.Conflict)
-			out = append(out, t)
-			return true, err
-		})
-	return out, db.wrap(err, "sum up moves")
+	err := db.each(ctx, text, values, func(scan func(...any) error) (bool, error) {
+		var t store.Tally
+		err := scan(&t.Date, &t.Sure.Moves, &t.Sure.Cooperation, &t.Sure.Conflict, &t.Likely.Moves, &t.Likely.Cooperation, &t.Likely.Conflict)
+		out = append(out, t)
+		return true, err
+	})
+	return out, err
 }

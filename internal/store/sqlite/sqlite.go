@@ -62,6 +62,9 @@ type DB struct {
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt // of read
 
+	writes atomic.Int64 // transactions of this process
+	memo   memo
+
 	finder func() (*contradiction.Finder, error) // made when it is first asked for
 }
 
@@ -74,7 +77,7 @@ const defaultWait = 30 * time.Second
 // the file is no record, record.ErrConflict when a newer program wrote it and
 // record.ErrUnavailable when the file cannot be opened or written now.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
-	db := &DB{path: path, wait: o.Wait, now: o.Now, readOnly: o.ReadOnly, longLog: longLog, prepared: map[string]*sql.Stmt{}}
+	db := &DB{path: path, wait: o.Wait, now: o.Now, readOnly: o.ReadOnly, longLog: longLog, prepared: map[string]*sql.Stmt{}, memo: memo{answers: map[string]*answer{}}}
 	db.finder = sync.OnceValues(func() (*contradiction.Finder, error) { return contradiction.New(data.Files) })
 	if db.wait <= 0 {
 		db.wait = defaultWait

@@ -102,6 +102,7 @@ func (db *DB) update(ctx context.Context, tried string, change func(*writer) err
 		return db.wrap(err, tried)
 	}
 	done = true
+	db.writes.Add(1)
 	db.shortenLog(w.ctx)
 	return nil
 }
