@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,7 +12,7 @@ import (
 
 // many is the number of matches above which a search with a limit walks the list
 // in its order, rather than gather all matches and sort them.
-const many = 4000
+const many = 1000
 
 // terms reads what a user searches for: words, "phrases", and either with a minus
 // before it. A term without letter or digit is left out. Any input is fine.
@@ -70,12 +71,20 @@ func wanted(search string) (query string, without []string) {
 	if len(with) == 0 {
 		return "", without
 	}
-	query = "({content source speaker_name} : (" + match(with, " AND ") + "))"
+	columns := ""
+	if monthWord.MatchString(fold(search)) {
+		columns = "{content source speaker_name} : "
+	}
+	query = "(" + columns + "(" + match(with, " AND ") + "))"
 	if len(without) > 0 {
-		query += " NOT ({content source speaker_name} : (" + match(without, " OR ") + "))"
+		query += " NOT (" + columns + "(" + match(without, " OR ") + "))"
 	}
 	return query, without
 }
+
+// monthWord finds what the column of months could hold. No other search needs to
+// be kept out of that column, which costs a third of its time.
+var monthWord = regexp.MustCompile(`(?:^|[^\pL\pN])m[0-9]*(?:$|[^\pL\pN])`)
 
 // searched puts the full-text index before the statements, listed what was found
 // in it.
