@@ -18,8 +18,8 @@ import (
 	"rapporteur/tools/corpus"
 )
 
-// readings measures "rapporteur read" of articles whose language is read: by one
-// worker and by two into an empty record, and by one into the large one.
+// readings measures "rapporteur read" of articles whose language is read, by one
+// worker and by two, into an empty record and into the large one.
 func readings(ctx context.Context, o options) error {
 	folder, err := corpus.Find()
 	if err != nil {
@@ -38,20 +38,21 @@ func readings(ctx context.Context, o options) error {
 	if err := writeTexts(items, texts); err != nil {
 		return err
 	}
-	large := filepath.Join(work, "large.db")
-	if err := copyFile(o.db, large); err != nil {
-		return err
+	for _, name := range []string{"large-1.db", "large-2.db"} {
+		if err := copyFile(o.db, filepath.Join(work, name)); err != nil {
+			return err
+		}
 	}
 	words := 0
 	for _, t := range texts {
 		words += t.Words()
 	}
 	fmt.Printf("reading %d articles of %d words:\n", len(texts), words/max(1, len(texts)))
-	var busy, pace [3]float64
+	var busy, pace [4]float64
 	for i, m := range []struct {
 		name, db string
 		workers  int
-	}{{"one worker, an empty record", filepath.Join(work, "one.db"), 1}, {"two workers, an empty record", filepath.Join(work, "two.db"), 2}, {"one worker, the large record", large, 1}} {
+	}{{"one worker, an empty record", filepath.Join(work, "one.db"), 1}, {"two workers, an empty record", filepath.Join(work, "two.db"), 2}, {"one worker, the large record", filepath.Join(work, "large-1.db"), 1}, {"two workers, the large record", filepath.Join(work, "large-2.db"), 2}} {
 		u, err := readInto(ctx, o.binary, m.db, items, m.workers)
 		if err != nil {
 			return fmt.Errorf("%s: %w", m.name, err)
