@@ -73,10 +73,15 @@ func isLoopback(address net.Addr) bool {
 	return ok && tcp.IP.IsLoopback()
 }
 
+// pagesKept is how old a page of the desk may be while articles are read.
+const pagesKept = time.Second
+
 // desk serves the desk on the listener until the console's context ends, and
 // then lets requests under way come to their end.
 func (c *console) desk(s store.Store, listener net.Listener, hosts []string, a author) error {
-	handler, err := web.New(s, web.Options{Loopback: isLoopback(listener.Addr()), Hosts: hosts, Version: version(), Author: a.name(), Log: c.log})
+	handler, err := web.New(s, web.Options{
+		Loopback: isLoopback(listener.Addr()), Hosts: hosts, Version: version(), Author: a.name(), Log: c.log, Keep: pagesKept,
+	})
 	if err != nil {
 		return err
 	}

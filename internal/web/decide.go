@@ -45,6 +45,7 @@ func (d *desk) act(do func(w http.ResponseWriter, r *http.Request) error) http.H
 			err = fmt.Errorf("web: form of %s: %w: %w", r.URL.Path, err, record.ErrInvalid)
 		} else {
 			err = do(w, r)
+			d.kept.forget()
 		}
 		if err != nil {
 			d.fail(w, r, codeOf(err), err)

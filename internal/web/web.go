@@ -32,6 +32,8 @@ type Options struct {
 	Version  string       // of the program, for the foot of the page
 	Author   string       // who decides, until a person names himself in the browser; empty: "desk"
 	Log      *slog.Logger // nil: nothing is logged
+
+	Keep time.Duration // how old a page may be; 0: each is built when it is asked for
 }
 
 type desk struct {
@@ -46,6 +48,7 @@ type desk struct {
 	log      *slog.Logger
 	wide     wideFacets
 	activity activity
+	kept     keptPages
 }
 
 // patience is long for a person and short for a query that should not be asked.
@@ -64,6 +67,7 @@ func New(s Record, o Options) (http.Handler, error) {
 	}
 	d := &desk{store: s, words: w, assets: a, loopback: o.Loopback, hosts: o.Hosts, version: o.Version, decider: cmp.Or(cleanName(o.Author), "desk"), patience: patience, log: o.Log}
 	d.wide.kept = map[bool]keptFacets{}
+	d.kept.long = o.Keep
 	if d.log == nil {
 		d.log = slog.New(slog.DiscardHandler)
 	}
@@ -126,34 +130,41 @@ func nowhere(*http.Request) (page, error) { return page{}, record.ErrNotFound }
 // page is built before the first byte leaves, so a reader never gets half of one.
 func (d *desk) serve(build func(*http.Request) (page, error)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		ctx, stop := context.WithTimeout(r.Context(), d.patience)
-		defer stop()
-		p, err := build(r.WithContext(ctx))
-		if ctx.Err() != nil && r.Context().Err() == nil {
-			err = fmt.Errorf("web: %s took over %s: %w", r.URL, d.patience, record.ErrUnavailable)
-		}
+		body, err := d.kept.page(r.Context(), d.keyOf(r), func(ctx context.Context) ([]byte, error) {
+			ctx, stop := context.WithTimeout(ctx, d.patience)
+			defer stop()
+			r := r.WithContext(ctx)
+			p, err := build(r)
+			if ctx.Err() != nil {
+				return nil, fmt.Errorf("web: %s took over %s: %w", r.URL, d.patience, record.ErrUnavailable)
+			}
+			if err != nil {
+				return nil, err
+			}
+			p.Activity = d.activityNow(ctx)
+			return d.render(r, p)
+		})
 		if err != nil {
 			d.fail(w, r, codeOf(err), err)
 			return
 		}
-		d.write(w, r, http.StatusOK, p)
+		d.write(w, r, http.StatusOK, body)
 	}
 }
 
-func (d *desk) write(w http.ResponseWriter, r *http.Request, code int, p page) {
+func (d *desk) render(r *http.Request, p page) ([]byte, error) {
 	var out bytes.Buffer
-	if code == http.StatusOK {
-		p.Activity = d.activityNow(r.Context())
-	}
 	if err := d.shell(p).Render(r.Context(), &out); err != nil {
-		d.log.Error("page not written", "path", r.URL.Path, "err", err)
-		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
-		return
+		return nil, fmt.Errorf("web: page of %s: %w", r.URL.Path, err)
 	}
+	return out.Bytes(), nil
+}
+
+func (d *desk) write(w http.ResponseWriter, r *http.Request, code int, body []byte) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-cache")
 	w.WriteHeader(code)
-	if _, err := w.Write(out.Bytes()); err != nil {
+	if _, err := w.Write(body); err != nil {
 		d.log.Debug("reader went away", "path", r.URL.Path, "err", err)
 	}
 }
@@ -184,7 +195,13 @@ func (d *desk) fail(w http.ResponseWriter, r *http.Request, code int, err error)
 	if !d.words.Has(kind + "-title") {
 		kind = "error.500"
 	}
-	d.write(w, r, code, page{Title: d.words.T(kind + "-title"), Body: d.failure(kind)})
+	body, err := d.render(r, page{Title: d.words.T(kind + "-title"), Body: d.failure(kind)})
+	if err != nil {
+		d.log.Error("page not written", "path", r.URL.Path, "err", err)
+		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+		return
+	}
+	d.write(w, r, code, body)
 }
 
 // recovered turns a panic, which is our own bug, into the page for it.
