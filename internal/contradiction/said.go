@@ -26,12 +26,18 @@ type scene struct {
 	*Finder
 	Material
 	said  []*said
-	names map[string]bool // stems of all names of parties
-	by    map[string][][]string
+	names map[string]bool   // stems of all names of parties
+	by    map[string][]name // by the first letters of their first stem
+}
+
+// A name is the stems of a name of a party.
+type name struct {
+	party string
+	stems []string
 }
 
 func (f *Finder) sceneOf(m Material) *scene {
-	s := &scene{Finder: f, Material: m, names: map[string]bool{}, by: map[string][][]string{}}
+	s := &scene{Finder: f, Material: m, names: map[string]bool{}, by: map[string][]name{}}
 	s.learnNames()
 	for i := range m.Statements {
 		st := &m.Statements[i]
@@ -56,13 +62,14 @@ func (f *Finder) sceneOf(m Material) *scene {
 // learnNames takes the names of parties, their aliases and, of names of one word, the
 // words made of them ("Veyra", "Veyran").
 func (s *scene) learnNames() {
-	add := func(id, name string) {
-		stems := stemsOf(name)
+	add := func(id, words string) {
+		stems := stemsOf(words)
 		if len(stems) == 0 {
 			return
 		}
-		if !slices.ContainsFunc(s.by[id], func(o []string) bool { return slices.Equal(o, stems) }) {
-			s.by[id] = append(s.by[id], stems)
+		first := begins(stems[0])
+		if !slices.ContainsFunc(s.by[first], func(o name) bool { return o.party == id && slices.Equal(o.stems, stems) }) {
+			s.by[first] = append(s.by[first], name{id, stems})
 		}
 		for _, stem := range stems {
 			s.names[stem] = true
@@ -74,32 +81,33 @@ func (s *scene) learnNames() {
 		}
 	}
 	for _, id := range sortedKeys(s.Names) {
-		for _, name := range s.Names[id] {
-			add(id, name)
+		for _, words := range s.Names[id] {
+			add(id, words)
 		}
 	}
 }
 
-// namedIn returns the parties that the words name.
+// namedIn returns the parties that the words name, or with a word that is made of a
+// name.
 func (s *scene) namedIn(words []word) []string {
 	var out []string
-	for _, id := range sortedKeys(s.by) {
-		if slices.ContainsFunc(s.by[id], func(name []string) bool { return names(words, name) }) {
-			out = append(out, id)
+	for i := range words {
+		for _, n := range s.by[begins(words[i].stem)] {
+			first := n.stems[0]
+			made := len(n.stems) == 1 && len(first) > letters && strings.HasPrefix(words[i].stem, first[:len(first)-1])
+			if (made || startsWith(words[i:], n.stems)) && !slices.Contains(out, n.party) {
+				out = append(out, n.party)
+			}
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
-// names reports whether the words have the name, or one word that is made of it.
-func names(words []word, name []string) bool {
-	for i := range words {
-		if startsWith(words[i:], name) || len(name) == 1 && len(name[0]) > 3 && strings.HasPrefix(words[i].stem, name[0][:len(name[0])-1]) {
-			return true
-		}
-	}
-	return false
-}
+// letters of a stem by which names are looked up.
+const letters = 3
+
+func begins(stem string) string { return stem[:min(letters, len(stem))] }
 
 // party returns the party that the statement is made for, else its speaker.
 func (s *said) party() string {

@@ -81,11 +81,20 @@ func (db *DB) namesOfSides(ctx context.Context, statements []record.Statement) (
 		if id == nil || out[*id] != nil {
 			continue
 		}
-		for a, err := range db.Actors(ctx, store.Filter{ID: *id}) {
-			if err != nil {
-				return nil, err
-			}
-			out[*id] = append([]string{a.Name}, a.Aliases...)
+		err := db.each(ctx, `SELECT a.name, json_group_array(x.value) FILTER (WHERE x.value IS NOT NULL) FROM actors a
+			LEFT JOIN traits x ON x.kind = 4 AND x.entry IN `+groupOfActor+` AND x.trait IN ('name', 'alias') WHERE a.id = ? GROUP BY a.n`, args(*id),
+			func(scan func(...any) error) (bool, error) {
+				var name, others string
+				var aliases []string
+				if err := scan(&name, &others); err != nil {
+					return false, err
+				}
+				err := fromJSON(others, &aliases)
+				out[*id] = append([]string{name}, aliases...)
+				return true, err
+			})
+		if err != nil {
+			return nil, err
 		}
 	}
 	return out, nil
