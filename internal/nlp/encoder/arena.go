@@ -4,7 +4,7 @@ import "rapporteur/internal/nlp/encoder/kernel"
 
 const (
 	headSize = 32 // dimensions of one attention head
-	feedRows = 64 // rows that go through the feed-forward half together
+	feedRows = 128 // rows that go through the feed-forward half together
 )
 
 // An Arena holds one worker's buffers for windows of up to a number of pieces.

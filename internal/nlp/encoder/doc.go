@@ -145,10 +145,10 @@ func (e *Encoder) feed(a *Arena, l layer, x []float32, n int) {
 		m := min(feedRows, n-first)
 		a.quantise(e.path, a.rows, x[first*hidden:], m, hidden, hidden)
 		kernel.Multiply(a.rows, l.up, a.inner, inner)
+		a.innerRows.Shape(m, inner)
 		for i := range m {
-			kernel.GELU(e.path, a.inner[i*inner:(i+1)*inner])
+			kernel.GELU(e.path, a.inner[i*inner:(i+1)*inner], a.innerRows, i)
 		}
-		a.quantise(e.path, a.innerRows, a.inner, m, inner, inner)
 		kernel.Multiply(a.innerRows, l.down, a.wide[first*hidden:], hidden)
 	}
 	e.addNorm(a, x, n, l.norm2)

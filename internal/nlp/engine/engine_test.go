@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"rapporteur/data"
@@ -37,14 +38,19 @@ func stage(t testing.TB, path kernel.Path) *Stage {
 	return s
 }
 
+// cutter is the stage of tokens, loaded once; it is read-only.
+var cutter = sync.OnceValues(func() (*tokenize.Stage, error) {
+	lex, err := lexicon.Open(data.Files)
+	if err != nil {
+		return nil, err
+	}
+	return tokenize.New(lex)
+})
+
 // tokenised makes a document of one paragraph a line.
 func tokenised(t testing.TB, body string) *document.Doc {
 	t.Helper()
-	lex, err := lexicon.Open(data.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	tokens, err := tokenize.New(lex)
+	tokens, err := cutter()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -63,6 +63,8 @@ func Quantise(p Path, x []float32, r *Rows, i int) {
 	switch {
 	case p == AVX2:
 		r.Scale[i], r.Sum[i] = quantise16(&x[0], len(x), (*byte)(unsafe.Pointer(&r.Q16[i*r.stride])))
+	case p == VNNI && len(x)%16 == 0:
+		r.Scale[i], r.Sum[i] = quantiseWide(&x[0], len(x), (*byte)(unsafe.Pointer(&r.Q8[i*r.stride])))
 	case p == VNNI:
 		r.Scale[i], r.Sum[i] = quantise8(&x[0], len(x), (*byte)(unsafe.Pointer(&r.Q8[i*r.stride])))
 	default:
@@ -71,26 +73,36 @@ func Quantise(p Path, x []float32, r *Rows, i int) {
 }
 
 // Softmax writes the softmax of x, each weight times its factor, as row i of r.
-// x and factor have the same multiple of eight values; those that do not count are
+// x and factor have the same multiple of sixteen values; those that do not count are
 // -Inf. x holds the exponentials afterwards.
 func Softmax(p Path, x, factor []float32, r *Rows, i int) {
-	sum := float32(0)
-	if p == Portable {
-		sum = softmaxPortable(x, factor)
-	} else {
-		sum = softmaxAVX2(&x[0], &factor[0], len(x))
+	total := float32(0)
+	switch p {
+	case Portable:
+		total = softmaxPortable(x, factor)
+		Quantise(p, x, r, i)
+	case AVX2:
+		total = softmaxAVX2(&x[0], &factor[0], len(x))
+		Quantise(p, x, r, i)
+	default:
+		total, r.Scale[i], r.Sum[i] = softmaxWide(&x[0], &factor[0], len(x), (*byte)(unsafe.Pointer(&r.Q8[i*r.stride])))
 	}
-	Quantise(p, x, r, i)
-	r.Scale[i] = float32(r.Scale[i] / sum)
+	r.Scale[i] = float32(r.Scale[i] / total)
 }
 
-// GELU replaces each value x, a multiple of eight of them, by x·Φ(x).
-func GELU(p Path, x []float32) {
-	if p == Portable {
+// GELU writes x·Φ(x) of each value of x, a multiple of sixteen of them, as row i of
+// r. x holds the values afterwards.
+func GELU(p Path, x []float32, r *Rows, i int) {
+	switch p {
+	case Portable:
 		geluPortable(x)
-		return
+		Quantise(p, x, r, i)
+	case AVX2:
+		geluAVX2(&x[0], len(x))
+		Quantise(p, x, r, i)
+	default:
+		r.Scale[i], r.Sum[i] = geluWide(&x[0], len(x), (*byte)(unsafe.Pointer(&r.Q8[i*r.stride])))
 	}
-	geluAVX2(&x[0], len(x))
 }
 
 // AddNorm writes the layer norm of x + y into x; lengths are a multiple of eight.

@@ -25,99 +25,107 @@ TEXT ·tileVNNI1(SB), NOSPLIT, $0-88
 	VPXORD Z7, Z7, Z7
 
 step:
-	VMOVDQU32     (DX), Z8
-	VPDPBUSD.BCST (AX), Z8, Z0
-	VPDPBUSD.BCST (AX)(CX*1), Z8, Z1
-	VPDPBUSD.BCST (AX)(CX*2), Z8, Z2
-	VPDPBUSD.BCST (SI), Z8, Z3
-	VPDPBUSD.BCST (SI)(CX*1), Z8, Z4
-	VPDPBUSD.BCST (SI)(CX*2), Z8, Z5
-	VPDPBUSD.BCST (DI), Z8, Z6
-	VPDPBUSD.BCST (DI)(CX*1), Z8, Z7
-	ADDQ          $0x04, AX
-	ADDQ          $0x04, SI
-	ADDQ          $0x04, DI
-	ADDQ          $0x40, DX
-	DECQ          BX
-	JNZ           step
-	MOVQ          rowScale+40(FP), AX
-	MOVQ          rowSum+48(FP), CX
-	MOVQ          scale+56(FP), DX
-	MOVQ          bias+64(FP), BX
-	MOVQ          out+72(FP), SI
-	MOVQ          outStride+80(FP), DI
-	VPBROADCASTD  (CX), Z8
-	VPSLLD        $0x07, Z8, Z8
-	VPSUBD        Z8, Z0, Z0
-	VCVTDQ2PS     Z0, Z0
-	VMULPS.BCST   (AX), Z0, Z0
-	VMULPS        (DX), Z0, Z0
-	VADDPS        (BX), Z0, Z0
-	VMOVUPS       Z0, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  4(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z1, Z1
-	VCVTDQ2PS     Z1, Z1
-	VMULPS.BCST   4(AX), Z1, Z1
-	VMULPS        (DX), Z1, Z1
-	VADDPS        (BX), Z1, Z1
-	VMOVUPS       Z1, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  8(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z2, Z2
-	VCVTDQ2PS     Z2, Z2
-	VMULPS.BCST   8(AX), Z2, Z2
-	VMULPS        (DX), Z2, Z2
-	VADDPS        (BX), Z2, Z2
-	VMOVUPS       Z2, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  12(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z3, Z3
-	VCVTDQ2PS     Z3, Z3
-	VMULPS.BCST   12(AX), Z3, Z3
-	VMULPS        (DX), Z3, Z3
-	VADDPS        (BX), Z3, Z3
-	VMOVUPS       Z3, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  16(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z4, Z4
-	VCVTDQ2PS     Z4, Z4
-	VMULPS.BCST   16(AX), Z4, Z4
-	VMULPS        (DX), Z4, Z4
-	VADDPS        (BX), Z4, Z4
-	VMOVUPS       Z4, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  20(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z5, Z5
-	VCVTDQ2PS     Z5, Z5
-	VMULPS.BCST   20(AX), Z5, Z5
-	VMULPS        (DX), Z5, Z5
-	VADDPS        (BX), Z5, Z5
-	VMOVUPS       Z5, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  24(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z6, Z6
-	VCVTDQ2PS     Z6, Z6
-	VMULPS.BCST   24(AX), Z6, Z6
-	VMULPS        (DX), Z6, Z6
-	VADDPS        (BX), Z6, Z6
-	VMOVUPS       Z6, (SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  28(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z7, Z7
-	VCVTDQ2PS     Z7, Z7
-	VMULPS.BCST   28(AX), Z7, Z7
-	VMULPS        (DX), Z7, Z7
-	VADDPS        (BX), Z7, Z7
-	VMOVUPS       Z7, (SI)
-	ADDQ          DI, SI
+	VMOVDQU32    (DX), Z8
+	VPBROADCASTD (AX), Z9
+	VPDPBUSD     Z9, Z8, Z0
+	VPBROADCASTD (AX)(CX*1), Z9
+	VPDPBUSD     Z9, Z8, Z1
+	VPBROADCASTD (AX)(CX*2), Z9
+	VPDPBUSD     Z9, Z8, Z2
+	VPBROADCASTD (SI), Z9
+	VPDPBUSD     Z9, Z8, Z3
+	VPBROADCASTD (SI)(CX*1), Z9
+	VPDPBUSD     Z9, Z8, Z4
+	VPBROADCASTD (SI)(CX*2), Z9
+	VPDPBUSD     Z9, Z8, Z5
+	VPBROADCASTD (DI), Z9
+	VPDPBUSD     Z9, Z8, Z6
+	VPBROADCASTD (DI)(CX*1), Z9
+	VPDPBUSD     Z9, Z8, Z7
+	ADDQ         $0x04, AX
+	ADDQ         $0x04, SI
+	ADDQ         $0x04, DI
+	ADDQ         $0x40, DX
+	DECQ         BX
+	JNZ          step
+	MOVQ         rowScale+40(FP), AX
+	MOVQ         rowSum+48(FP), CX
+	MOVQ         scale+56(FP), DX
+	MOVQ         bias+64(FP), BX
+	MOVQ         out+72(FP), SI
+	MOVQ         outStride+80(FP), DI
+	VPBROADCASTD (CX), Z8
+	VPSLLD       $0x07, Z8, Z8
+	VPSUBD       Z8, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS.BCST  (AX), Z0, Z0
+	VMULPS       (DX), Z0, Z0
+	VADDPS       (BX), Z0, Z0
+	VMOVUPS      Z0, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 4(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS.BCST  4(AX), Z1, Z1
+	VMULPS       (DX), Z1, Z1
+	VADDPS       (BX), Z1, Z1
+	VMOVUPS      Z1, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 8(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z2, Z2
+	VCVTDQ2PS    Z2, Z2
+	VMULPS.BCST  8(AX), Z2, Z2
+	VMULPS       (DX), Z2, Z2
+	VADDPS       (BX), Z2, Z2
+	VMOVUPS      Z2, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 12(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VMULPS.BCST  12(AX), Z3, Z3
+	VMULPS       (DX), Z3, Z3
+	VADDPS       (BX), Z3, Z3
+	VMOVUPS      Z3, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 16(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z4, Z4
+	VCVTDQ2PS    Z4, Z4
+	VMULPS.BCST  16(AX), Z4, Z4
+	VMULPS       (DX), Z4, Z4
+	VADDPS       (BX), Z4, Z4
+	VMOVUPS      Z4, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 20(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z5, Z5
+	VCVTDQ2PS    Z5, Z5
+	VMULPS.BCST  20(AX), Z5, Z5
+	VMULPS       (DX), Z5, Z5
+	VADDPS       (BX), Z5, Z5
+	VMOVUPS      Z5, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 24(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z6, Z6
+	VCVTDQ2PS    Z6, Z6
+	VMULPS.BCST  24(AX), Z6, Z6
+	VMULPS       (DX), Z6, Z6
+	VADDPS       (BX), Z6, Z6
+	VMOVUPS      Z6, (SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 28(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z7, Z7
+	VCVTDQ2PS    Z7, Z7
+	VMULPS.BCST  28(AX), Z7, Z7
+	VMULPS       (DX), Z7, Z7
+	VADDPS       (BX), Z7, Z7
+	VMOVUPS      Z7, (SI)
+	ADDQ         DI, SI
 	VZEROUPPER
 	RET
 
@@ -219,156 +227,164 @@ TEXT ·tileVNNI2(SB), NOSPLIT, $0-88
 	VPXORD Z15, Z15, Z15
 
 step:
-	VMOVDQU32     (DX), Z16
-	VMOVDQU32     (DX)(BX*1), Z17
-	VPDPBUSD.BCST (AX), Z16, Z0
-	VPDPBUSD.BCST (AX), Z17, Z1
-	VPDPBUSD.BCST (AX)(CX*1), Z16, Z2
-	VPDPBUSD.BCST (AX)(CX*1), Z17, Z3
-	VPDPBUSD.BCST (AX)(CX*2), Z16, Z4
-	VPDPBUSD.BCST (AX)(CX*2), Z17, Z5
-	VPDPBUSD.BCST (DI), Z16, Z6
-	VPDPBUSD.BCST (DI), Z17, Z7
-	VPDPBUSD.BCST (DI)(CX*1), Z16, Z8
-	VPDPBUSD.BCST (DI)(CX*1), Z17, Z9
-	VPDPBUSD.BCST (DI)(CX*2), Z16, Z10
-	VPDPBUSD.BCST (DI)(CX*2), Z17, Z11
-	VPDPBUSD.BCST (R8), Z16, Z12
-	VPDPBUSD.BCST (R8), Z17, Z13
-	VPDPBUSD.BCST (R8)(CX*1), Z16, Z14
-	VPDPBUSD.BCST (R8)(CX*1), Z17, Z15
-	ADDQ          $0x04, AX
-	ADDQ          $0x04, DI
-	ADDQ          $0x04, R8
-	ADDQ          $0x40, DX
-	DECQ          SI
-	JNZ           step
-	MOVQ          rowScale+40(FP), AX
-	MOVQ          rowSum+48(FP), CX
-	MOVQ          scale+56(FP), DX
-	MOVQ          bias+64(FP), BX
-	MOVQ          out+72(FP), SI
-	MOVQ          outStride+80(FP), DI
-	VPBROADCASTD  (CX), Z16
-	VPSLLD        $0x07, Z16, Z16
-	VPSUBD        Z16, Z0, Z0
-	VCVTDQ2PS     Z0, Z0
-	VMULPS.BCST   (AX), Z0, Z0
-	VMULPS        (DX), Z0, Z0
-	VADDPS        (BX), Z0, Z0
-	VMOVUPS       Z0, (SI)
-	VPSUBD        Z16, Z1, Z1
-	VCVTDQ2PS     Z1, Z1
-	VMULPS.BCST   (AX), Z1, Z1
-	VMULPS        64(DX), Z1, Z1
-	VADDPS        64(BX), Z1, Z1
-	VMOVUPS       Z1, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  4(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z2, Z2
-	VCVTDQ2PS     Z2, Z2
-	VMULPS.BCST   4(AX), Z2, Z2
-	VMULPS        (DX), Z2, Z2
-	VADDPS        (BX), Z2, Z2
-	VMOVUPS       Z2, (SI)
-	VPSUBD        Z0, Z3, Z3
-	VCVTDQ2PS     Z3, Z3
-	VMULPS.BCST   4(AX), Z3, Z3
-	VMULPS        64(DX), Z3, Z3
-	VADDPS        64(BX), Z3, Z3
-	VMOVUPS       Z3, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  8(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z4, Z4
-	VCVTDQ2PS     Z4, Z4
-	VMULPS.BCST   8(AX), Z4, Z4
-	VMULPS        (DX), Z4, Z4
-	VADDPS        (BX), Z4, Z4
-	VMOVUPS       Z4, (SI)
-	VPSUBD        Z0, Z5, Z5
-	VCVTDQ2PS     Z5, Z5
-	VMULPS.BCST   8(AX), Z5, Z5
-	VMULPS        64(DX), Z5, Z5
-	VADDPS        64(BX), Z5, Z5
-	VMOVUPS       Z5, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  12(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z6, Z6
-	VCVTDQ2PS     Z6, Z6
-	VMULPS.BCST   12(AX), Z6, Z6
-	VMULPS        (DX), Z6, Z6
-	VADDPS        (BX), Z6, Z6
-	VMOVUPS       Z6, (SI)
-	VPSUBD        Z0, Z7, Z7
-	VCVTDQ2PS     Z7, Z7
-	VMULPS.BCST   12(AX), Z7, Z7
-	VMULPS        64(DX), Z7, Z7
-	VADDPS        64(BX), Z7, Z7
-	VMOVUPS       Z7, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  16(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z8, Z8
-	VCVTDQ2PS     Z8, Z8
-	VMULPS.BCST   16(AX), Z8, Z8
-	VMULPS        (DX), Z8, Z8
-	VADDPS        (BX), Z8, Z8
-	VMOVUPS       Z8, (SI)
-	VPSUBD        Z0, Z9, Z9
-	VCVTDQ2PS     Z9, Z9
-	VMULPS.BCST   16(AX), Z9, Z9
-	VMULPS        64(DX), Z9, Z9
-	VADDPS        64(BX), Z9, Z9
-	VMOVUPS       Z9, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  20(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z10, Z10
-	VCVTDQ2PS     Z10, Z10
-	VMULPS.BCST   20(AX), Z10, Z10
-	VMULPS        (DX), Z10, Z10
-	VADDPS        (BX), Z10, Z10
-	VMOVUPS       Z10, (SI)
-	VPSUBD        Z0, Z11, Z11
-	VCVTDQ2PS     Z11, Z11
-	VMULPS.BCST   20(AX), Z11, Z11
-	VMULPS        64(DX), Z11, Z11
-	VADDPS        64(BX), Z11, Z11
-	VMOVUPS       Z11, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  24(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z12, Z12
-	VCVTDQ2PS     Z12, Z12
-	VMULPS.BCST   24(AX), Z12, Z12
-	VMULPS        (DX), Z12, Z12
-	VADDPS        (BX), Z12, Z12
-	VMOVUPS       Z12, (SI)
-	VPSUBD        Z0, Z13, Z13
-	VCVTDQ2PS     Z13, Z13
-	VMULPS.BCST   24(AX), Z13, Z13
-	VMULPS        64(DX), Z13, Z13
-	VADDPS        64(BX), Z13, Z13
-	VMOVUPS       Z13, 64(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  28(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z14, Z14
-	VCVTDQ2PS     Z14, Z14
-	VMULPS.BCST   28(AX), Z14, Z14
-	VMULPS        (DX), Z14, Z14
-	VADDPS        (BX), Z14, Z14
-	VMOVUPS       Z14, (SI)
-	VPSUBD        Z0, Z15, Z15
-	VCVTDQ2PS     Z15, Z15
-	VMULPS.BCST   28(AX), Z15, Z15
-	VMULPS        64(DX), Z15, Z15
-	VADDPS        64(BX), Z15, Z15
-	VMOVUPS       Z15, 64(SI)
-	ADDQ          DI, SI
+	VMOVDQU32    (DX), Z16
+	VMOVDQU32    (DX)(BX*1), Z17
+	VPBROADCASTD (AX), Z18
+	VPDPBUSD     Z18, Z16, Z0
+	VPDPBUSD     Z18, Z17, Z1
+	VPBROADCASTD (AX)(CX*1), Z18
+	VPDPBUSD     Z18, Z16, Z2
+	VPDPBUSD     Z18, Z17, Z3
+	VPBROADCASTD (AX)(CX*2), Z18
+	VPDPBUSD     Z18, Z16, Z4
+	VPDPBUSD     Z18, Z17, Z5
+	VPBROADCASTD (DI), Z18
+	VPDPBUSD     Z18, Z16, Z6
+	VPDPBUSD     Z18, Z17, Z7
+	VPBROADCASTD (DI)(CX*1), Z18
+	VPDPBUSD     Z18, Z16, Z8
+	VPDPBUSD     Z18, Z17, Z9
+	VPBROADCASTD (DI)(CX*2), Z18
+	VPDPBUSD     Z18, Z16, Z10
+	VPDPBUSD     Z18, Z17, Z11
+	VPBROADCASTD (R8), Z18
+	VPDPBUSD     Z18, Z16, Z12
+	VPDPBUSD     Z18, Z17, Z13
+	VPBROADCASTD (R8)(CX*1), Z18
+	VPDPBUSD     Z18, Z16, Z14
+	VPDPBUSD     Z18, Z17, Z15
+	ADDQ         $0x04, AX
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x40, DX
+	DECQ         SI
+	JNZ          step
+	MOVQ         rowScale+40(FP), AX
+	MOVQ         rowSum+48(FP), CX
+	MOVQ         scale+56(FP), DX
+	MOVQ         bias+64(FP), BX
+	MOVQ         out+72(FP), SI
+	MOVQ         outStride+80(FP), DI
+	VPBROADCASTD (CX), Z16
+	VPSLLD       $0x07, Z16, Z16
+	VPSUBD       Z16, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS.BCST  (AX), Z0, Z0
+	VMULPS       (DX), Z0, Z0
+	VADDPS       (BX), Z0, Z0
+	VMOVUPS      Z0, (SI)
+	VPSUBD       Z16, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS.BCST  (AX), Z1, Z1
+	VMULPS       64(DX), Z1, Z1
+	VADDPS       64(BX), Z1, Z1
+	VMOVUPS      Z1, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 4(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z2, Z2
+	VCVTDQ2PS    Z2, Z2
+	VMULPS.BCST  4(AX), Z2, Z2
+	VMULPS       (DX), Z2, Z2
+	VADDPS       (BX), Z2, Z2
+	VMOVUPS      Z2, (SI)
+	VPSUBD       Z0, Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VMULPS.BCST  4(AX), Z3, Z3
+	VMULPS       64(DX), Z3, Z3
+	VADDPS       64(BX), Z3, Z3
+	VMOVUPS      Z3, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 8(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z4, Z4
+	VCVTDQ2PS    Z4, Z4
+	VMULPS.BCST  8(AX), Z4, Z4
+	VMULPS       (DX), Z4, Z4
+	VADDPS       (BX), Z4, Z4
+	VMOVUPS      Z4, (SI)
+	VPSUBD       Z0, Z5, Z5
+	VCVTDQ2PS    Z5, Z5
+	VMULPS.BCST  8(AX), Z5, Z5
+	VMULPS       64(DX), Z5, Z5
+	VADDPS       64(BX), Z5, Z5
+	VMOVUPS      Z5, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 12(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z6, Z6
+	VCVTDQ2PS    Z6, Z6
+	VMULPS.BCST  12(AX), Z6, Z6
+	VMULPS       (DX), Z6, Z6
+	VADDPS       (BX), Z6, Z6
+	VMOVUPS      Z6, (SI)
+	VPSUBD       Z0, Z7, Z7
+	VCVTDQ2PS    Z7, Z7
+	VMULPS.BCST  12(AX), Z7, Z7
+	VMULPS       64(DX), Z7, Z7
+	VADDPS       64(BX), Z7, Z7
+	VMOVUPS      Z7, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 16(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z8, Z8
+	VCVTDQ2PS    Z8, Z8
+	VMULPS.BCST  16(AX), Z8, Z8
+	VMULPS       (DX), Z8, Z8
+	VADDPS       (BX), Z8, Z8
+	VMOVUPS      Z8, (SI)
+	VPSUBD       Z0, Z9, Z9
+	VCVTDQ2PS    Z9, Z9
+	VMULPS.BCST  16(AX), Z9, Z9
+	VMULPS       64(DX), Z9, Z9
+	VADDPS       64(BX), Z9, Z9
+	VMOVUPS      Z9, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 20(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z10, Z10
+	VCVTDQ2PS    Z10, Z10
+	VMULPS.BCST  20(AX), Z10, Z10
+	VMULPS       (DX), Z10, Z10
+	VADDPS       (BX), Z10, Z10
+	VMOVUPS      Z10, (SI)
+	VPSUBD       Z0, Z11, Z11
+	VCVTDQ2PS    Z11, Z11
+	VMULPS.BCST  20(AX), Z11, Z11
+	VMULPS       64(DX), Z11, Z11
+	VADDPS       64(BX), Z11, Z11
+	VMOVUPS      Z11, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 24(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z12, Z12
+	VCVTDQ2PS    Z12, Z12
+	VMULPS.BCST  24(AX), Z12, Z12
+	VMULPS       (DX), Z12, Z12
+	VADDPS       (BX), Z12, Z12
+	VMOVUPS      Z12, (SI)
+	VPSUBD       Z0, Z13, Z13
+	VCVTDQ2PS    Z13, Z13
+	VMULPS.BCST  24(AX), Z13, Z13
+	VMULPS       64(DX), Z13, Z13
+	VADDPS       64(BX), Z13, Z13
+	VMOVUPS      Z13, 64(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 28(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z14, Z14
+	VCVTDQ2PS    Z14, Z14
+	VMULPS.BCST  28(AX), Z14, Z14
+	VMULPS       (DX), Z14, Z14
+	VADDPS       (BX), Z14, Z14
+	VMOVUPS      Z14, (SI)
+	VPSUBD       Z0, Z15, Z15
+	VCVTDQ2PS    Z15, Z15
+	VMULPS.BCST  28(AX), Z15, Z15
+	VMULPS       64(DX), Z15, Z15
+	VADDPS       64(BX), Z15, Z15
+	VMOVUPS      Z15, 64(SI)
+	ADDQ         DI, SI
 	VZEROUPPER
 	RET
 
@@ -510,213 +526,221 @@ TEXT ·tileVNNI3(SB), NOSPLIT, $0-88
 	VPXORD Z23, Z23, Z23
 
 step:
-	VMOVDQU32     (DX), Z24
-	VMOVDQU32     (DX)(BX*1), Z25
-	VMOVDQU32     (DX)(BX*2), Z26
-	VPDPBUSD.BCST (AX), Z24, Z0
-	VPDPBUSD.BCST (AX), Z25, Z1
-	VPDPBUSD.BCST (AX), Z26, Z2
-	VPDPBUSD.BCST (AX)(CX*1), Z24, Z3
-	VPDPBUSD.BCST (AX)(CX*1), Z25, Z4
-	VPDPBUSD.BCST (AX)(CX*1), Z26, Z5
-	VPDPBUSD.BCST (AX)(CX*2), Z24, Z6
-	VPDPBUSD.BCST (AX)(CX*2), Z25, Z7
-	VPDPBUSD.BCST (AX)(CX*2), Z26, Z8
-	VPDPBUSD.BCST (DI), Z24, Z9
-	VPDPBUSD.BCST (DI), Z25, Z10
-	VPDPBUSD.BCST (DI), Z26, Z11
-	VPDPBUSD.BCST (DI)(CX*1), Z24, Z12
-	VPDPBUSD.BCST (DI)(CX*1), Z25, Z13
-	VPDPBUSD.BCST (DI)(CX*1), Z26, Z14
-	VPDPBUSD.BCST (DI)(CX*2), Z24, Z15
-	VPDPBUSD.BCST (DI)(CX*2), Z25, Z16
-	VPDPBUSD.BCST (DI)(CX*2), Z26, Z17
-	VPDPBUSD.BCST (R8), Z24, Z18
-	VPDPBUSD.BCST (R8), Z25, Z19
-	VPDPBUSD.BCST (R8), Z26, Z20
-	VPDPBUSD.BCST (R8)(CX*1), Z24, Z21
-	VPDPBUSD.BCST (R8)(CX*1), Z25, Z22
-	VPDPBUSD.BCST (R8)(CX*1), Z26, Z23
-	ADDQ          $0x04, AX
-	ADDQ          $0x04, DI
-	ADDQ          $0x04, R8
-	ADDQ          $0x40, DX
-	DECQ          SI
-	JNZ           step
-	MOVQ          rowScale+40(FP), AX
-	MOVQ          rowSum+48(FP), CX
-	MOVQ          scale+56(FP), DX
-	MOVQ          bias+64(FP), BX
-	MOVQ          out+72(FP), SI
-	MOVQ          outStride+80(FP), DI
-	VPBROADCASTD  (CX), Z24
-	VPSLLD        $0x07, Z24, Z24
-	VPSUBD        Z24, Z0, Z0
-	VCVTDQ2PS     Z0, Z0
-	VMULPS.BCST   (AX), Z0, Z0
-	VMULPS        (DX), Z0, Z0
-	VADDPS        (BX), Z0, Z0
-	VMOVUPS       Z0, (SI)
-	VPSUBD        Z24, Z1, Z1
-	VCVTDQ2PS     Z1, Z1
-	VMULPS.BCST   (AX), Z1, Z1
-	VMULPS        64(DX), Z1, Z1
-	VADDPS        64(BX), Z1, Z1
-	VMOVUPS       Z1, 64(SI)
-	VPSUBD        Z24, Z2, Z2
-	VCVTDQ2PS     Z2, Z2
-	VMULPS.BCST   (AX), Z2, Z2
-	VMULPS        128(DX), Z2, Z2
-	VADDPS        128(BX), Z2, Z2
-	VMOVUPS       Z2, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  4(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z3, Z3
-	VCVTDQ2PS     Z3, Z3
-	VMULPS.BCST   4(AX), Z3, Z3
-	VMULPS        (DX), Z3, Z3
-	VADDPS        (BX), Z3, Z3
-	VMOVUPS       Z3, (SI)
-	VPSUBD        Z0, Z4, Z4
-	VCVTDQ2PS     Z4, Z4
-	VMULPS.BCST   4(AX), Z4, Z4
-	VMULPS        64(DX), Z4, Z4
-	VADDPS        64(BX), Z4, Z4
-	VMOVUPS       Z4, 64(SI)
-	VPSUBD        Z0, Z5, Z5
-	VCVTDQ2PS     Z5, Z5
-	VMULPS.BCST   4(AX), Z5, Z5
-	VMULPS        128(DX), Z5, Z5
-	VADDPS        128(BX), Z5, Z5
-	VMOVUPS       Z5, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  8(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z6, Z6
-	VCVTDQ2PS     Z6, Z6
-	VMULPS.BCST   8(AX), Z6, Z6
-	VMULPS        (DX), Z6, Z6
-	VADDPS        (BX), Z6, Z6
-	VMOVUPS       Z6, (SI)
-	VPSUBD        Z0, Z7, Z7
-	VCVTDQ2PS     Z7, Z7
-	VMULPS.BCST   8(AX), Z7, Z7
-	VMULPS        64(DX), Z7, Z7
-	VADDPS        64(BX), Z7, Z7
-	VMOVUPS       Z7, 64(SI)
-	VPSUBD        Z0, Z8, Z8
-	VCVTDQ2PS     Z8, Z8
-	VMULPS.BCST   8(AX), Z8, Z8
-	VMULPS        128(DX), Z8, Z8
-	VADDPS        128(BX), Z8, Z8
-	VMOVUPS       Z8, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  12(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z9, Z9
-	VCVTDQ2PS     Z9, Z9
-	VMULPS.BCST   12(AX), Z9, Z9
-	VMULPS        (DX), Z9, Z9
-	VADDPS        (BX), Z9, Z9
-	VMOVUPS       Z9, (SI)
-	VPSUBD        Z0, Z10, Z10
-	VCVTDQ2PS     Z10, Z10
-	VMULPS.BCST   12(AX), Z10, Z10
-	VMULPS        64(DX), Z10, Z10
-	VADDPS        64(BX), Z10, Z10
-	VMOVUPS       Z10, 64(SI)
-	VPSUBD        Z0, Z11, Z11
-	VCVTDQ2PS     Z11, Z11
-	VMULPS.BCST   12(AX), Z11, Z11
-	VMULPS        128(DX), Z11, Z11
-	VADDPS        128(BX), Z11, Z11
-	VMOVUPS       Z11, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  16(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z12, Z12
-	VCVTDQ2PS     Z12, Z12
-	VMULPS.BCST   16(AX), Z12, Z12
-	VMULPS        (DX), Z12, Z12
-	VADDPS        (BX), Z12, Z12
-	VMOVUPS       Z12, (SI)
-	VPSUBD        Z0, Z13, Z13
-	VCVTDQ2PS     Z13, Z13
-	VMULPS.BCST   16(AX), Z13, Z13
-	VMULPS        64(DX), Z13, Z13
-	VADDPS        64(BX), Z13, Z13
-	VMOVUPS       Z13, 64(SI)
-	VPSUBD        Z0, Z14, Z14
-	VCVTDQ2PS     Z14, Z14
-	VMULPS.BCST   16(AX), Z14, Z14
-	VMULPS        128(DX), Z14, Z14
-	VADDPS        128(BX), Z14, Z14
-	VMOVUPS       Z14, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  20(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z15, Z15
-	VCVTDQ2PS     Z15, Z15
-	VMULPS.BCST   20(AX), Z15, Z15
-	VMULPS        (DX), Z15, Z15
-	VADDPS        (BX), Z15, Z15
-	VMOVUPS       Z15, (SI)
-	VPSUBD        Z0, Z16, Z16
-	VCVTDQ2PS     Z16, Z16
-	VMULPS.BCST   20(AX), Z16, Z16
-	VMULPS        64(DX), Z16, Z16
-	VADDPS        64(BX), Z16, Z16
-	VMOVUPS       Z16, 64(SI)
-	VPSUBD        Z0, Z17, Z17
-	VCVTDQ2PS     Z17, Z17
-	VMULPS.BCST   20(AX), Z17, Z17
-	VMULPS        128(DX), Z17, Z17
-	VADDPS        128(BX), Z17, Z17
-	VMOVUPS       Z17, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  24(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z18, Z18
-	VCVTDQ2PS     Z18, Z18
-	VMULPS.BCST   24(AX), Z18, Z18
-	VMULPS        (DX), Z18, Z18
-	VADDPS        (BX), Z18, Z18
-	VMOVUPS       Z18, (SI)
-	VPSUBD        Z0, Z19, Z19
-	VCVTDQ2PS     Z19, Z19
-	VMULPS.BCST   24(AX), Z19, Z19
-	VMULPS        64(DX), Z19, Z19
-	VADDPS        64(BX), Z19, Z19
-	VMOVUPS       Z19, 64(SI)
-	VPSUBD        Z0, Z20, Z20
-	VCVTDQ2PS     Z20, Z20
-	VMULPS.BCST   24(AX), Z20, Z20
-	VMULPS        128(DX), Z20, Z20
-	VADDPS        128(BX), Z20, Z20
-	VMOVUPS       Z20, 128(SI)
-	ADDQ          DI, SI
-	VPBROADCASTD  28(CX), Z0
-	VPSLLD        $0x07, Z0, Z0
-	VPSUBD        Z0, Z21, Z21
-	VCVTDQ2PS     Z21, Z21
-	VMULPS.BCST   28(AX), Z21, Z21
-	VMULPS        (DX), Z21, Z21
-	VADDPS        (BX), Z21, Z21
-	VMOVUPS       Z21, (SI)
-	VPSUBD        Z0, Z22, Z22
-	VCVTDQ2PS     Z22, Z22
-	VMULPS.BCST   28(AX), Z22, Z22
-	VMULPS        64(DX), Z22, Z22
-	VADDPS        64(BX), Z22, Z22
-	VMOVUPS       Z22, 64(SI)
-	VPSUBD        Z0, Z23, Z23
-	VCVTDQ2PS     Z23, Z23
-	VMULPS.BCST   28(AX), Z23, Z23
-	VMULPS        128(DX), Z23, Z23
-	VADDPS        128(BX), Z23, Z23
-	VMOVUPS       Z23, 128(SI)
-	ADDQ          DI, SI
+	VMOVDQU32    (DX), Z24
+	VMOVDQU32    (DX)(BX*1), Z25
+	VMOVDQU32    (DX)(BX*2), Z26
+	VPBROADCASTD (AX), Z27
+	VPDPBUSD     Z27, Z24, Z0
+	VPDPBUSD     Z27, Z25, Z1
+	VPDPBUSD     Z27, Z26, Z2
+	VPBROADCASTD (AX)(CX*1), Z27
+	VPDPBUSD     Z27, Z24, Z3
+	VPDPBUSD     Z27, Z25, Z4
+	VPDPBUSD     Z27, Z26, Z5
+	VPBROADCASTD (AX)(CX*2), Z27
+	VPDPBUSD     Z27, Z24, Z6
+	VPDPBUSD     Z27, Z25, Z7
+	VPDPBUSD     Z27, Z26, Z8
+	VPBROADCASTD (DI), Z27
+	VPDPBUSD     Z27, Z24, Z9
+	VPDPBUSD     Z27, Z25, Z10
+	VPDPBUSD     Z27, Z26, Z11
+	VPBROADCASTD (DI)(CX*1), Z27
+	VPDPBUSD     Z27, Z24, Z12
+	VPDPBUSD     Z27, Z25, Z13
+	VPDPBUSD     Z27, Z26, Z14
+	VPBROADCASTD (DI)(CX*2), Z27
+	VPDPBUSD     Z27, Z24, Z15
+	VPDPBUSD     Z27, Z25, Z16
+	VPDPBUSD     Z27, Z26, Z17
+	VPBROADCASTD (R8), Z27
+	VPDPBUSD     Z27, Z24, Z18
+	VPDPBUSD     Z27, Z25, Z19
+	VPDPBUSD     Z27, Z26, Z20
+	VPBROADCASTD (R8)(CX*1), Z27
+	VPDPBUSD     Z27, Z24, Z21
+	VPDPBUSD     Z27, Z25, Z22
+	VPDPBUSD     Z27, Z26, Z23
+	ADDQ         $0x04, AX
+	ADDQ         $0x04, DI
+	ADDQ         $0x04, R8
+	ADDQ         $0x40, DX
+	DECQ         SI
+	JNZ          step
+	MOVQ         rowScale+40(FP), AX
+	MOVQ         rowSum+48(FP), CX
+	MOVQ         scale+56(FP), DX
+	MOVQ         bias+64(FP), BX
+	MOVQ         out+72(FP), SI
+	MOVQ         outStride+80(FP), DI
+	VPBROADCASTD (CX), Z24
+	VPSLLD       $0x07, Z24, Z24
+	VPSUBD       Z24, Z0, Z0
+	VCVTDQ2PS    Z0, Z0
+	VMULPS.BCST  (AX), Z0, Z0
+	VMULPS       (DX), Z0, Z0
+	VADDPS       (BX), Z0, Z0
+	VMOVUPS      Z0, (SI)
+	VPSUBD       Z24, Z1, Z1
+	VCVTDQ2PS    Z1, Z1
+	VMULPS.BCST  (AX), Z1, Z1
+	VMULPS       64(DX), Z1, Z1
+	VADDPS       64(BX), Z1, Z1
+	VMOVUPS      Z1, 64(SI)
+	VPSUBD       Z24, Z2, Z2
+	VCVTDQ2PS    Z2, Z2
+	VMULPS.BCST  (AX), Z2, Z2
+	VMULPS       128(DX), Z2, Z2
+	VADDPS       128(BX), Z2, Z2
+	VMOVUPS      Z2, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 4(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z3, Z3
+	VCVTDQ2PS    Z3, Z3
+	VMULPS.BCST  4(AX), Z3, Z3
+	VMULPS       (DX), Z3, Z3
+	VADDPS       (BX), Z3, Z3
+	VMOVUPS      Z3, (SI)
+	VPSUBD       Z0, Z4, Z4
+	VCVTDQ2PS    Z4, Z4
+	VMULPS.BCST  4(AX), Z4, Z4
+	VMULPS       64(DX), Z4, Z4
+	VADDPS       64(BX), Z4, Z4
+	VMOVUPS      Z4, 64(SI)
+	VPSUBD       Z0, Z5, Z5
+	VCVTDQ2PS    Z5, Z5
+	VMULPS.BCST  4(AX), Z5, Z5
+	VMULPS       128(DX), Z5, Z5
+	VADDPS       128(BX), Z5, Z5
+	VMOVUPS      Z5, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 8(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z6, Z6
+	VCVTDQ2PS    Z6, Z6
+	VMULPS.BCST  8(AX), Z6, Z6
+	VMULPS       (DX), Z6, Z6
+	VADDPS       (BX), Z6, Z6
+	VMOVUPS      Z6, (SI)
+	VPSUBD       Z0, Z7, Z7
+	VCVTDQ2PS    Z7, Z7
+	VMULPS.BCST  8(AX), Z7, Z7
+	VMULPS       64(DX), Z7, Z7
+	VADDPS       64(BX), Z7, Z7
+	VMOVUPS      Z7, 64(SI)
+	VPSUBD       Z0, Z8, Z8
+	VCVTDQ2PS    Z8, Z8
+	VMULPS.BCST  8(AX), Z8, Z8
+	VMULPS       128(DX), Z8, Z8
+	VADDPS       128(BX), Z8, Z8
+	VMOVUPS      Z8, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 12(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z9, Z9
+	VCVTDQ2PS    Z9, Z9
+	VMULPS.BCST  12(AX), Z9, Z9
+	VMULPS       (DX), Z9, Z9
+	VADDPS       (BX), Z9, Z9
+	VMOVUPS      Z9, (SI)
+	VPSUBD       Z0, Z10, Z10
+	VCVTDQ2PS    Z10, Z10
+	VMULPS.BCST  12(AX), Z10, Z10
+	VMULPS       64(DX), Z10, Z10
+	VADDPS       64(BX), Z10, Z10
+	VMOVUPS      Z10, 64(SI)
+	VPSUBD       Z0, Z11, Z11
+	VCVTDQ2PS    Z11, Z11
+	VMULPS.BCST  12(AX), Z11, Z11
+	VMULPS       128(DX), Z11, Z11
+	VADDPS       128(BX), Z11, Z11
+	VMOVUPS      Z11, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 16(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z12, Z12
+	VCVTDQ2PS    Z12, Z12
+	VMULPS.BCST  16(AX), Z12, Z12
+	VMULPS       (DX), Z12, Z12
+	VADDPS       (BX), Z12, Z12
+	VMOVUPS      Z12, (SI)
+	VPSUBD       Z0, Z13, Z13
+	VCVTDQ2PS    Z13, Z13
+	VMULPS.BCST  16(AX), Z13, Z13
+	VMULPS       64(DX), Z13, Z13
+	VADDPS       64(BX), Z13, Z13
+	VMOVUPS      Z13, 64(SI)
+	VPSUBD       Z0, Z14, Z14
+	VCVTDQ2PS    Z14, Z14
+	VMULPS.BCST  16(AX), Z14, Z14
+	VMULPS       128(DX), Z14, Z14
+	VADDPS       128(BX), Z14, Z14
+	VMOVUPS      Z14, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 20(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z15, Z15
+	VCVTDQ2PS    Z15, Z15
+	VMULPS.BCST  20(AX), Z15, Z15
+	VMULPS       (DX), Z15, Z15
+	VADDPS       (BX), Z15, Z15
+	VMOVUPS      Z15, (SI)
+	VPSUBD       Z0, Z16, Z16
+	VCVTDQ2PS    Z16, Z16
+	VMULPS.BCST  20(AX), Z16, Z16
+	VMULPS       64(DX), Z16, Z16
+	VADDPS       64(BX), Z16, Z16
+	VMOVUPS      Z16, 64(SI)
+	VPSUBD       Z0, Z17, Z17
+	VCVTDQ2PS    Z17, Z17
+	VMULPS.BCST  20(AX), Z17, Z17
+	VMULPS       128(DX), Z17, Z17
+	VADDPS       128(BX), Z17, Z17
+	VMOVUPS      Z17, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 24(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z18, Z18
+	VCVTDQ2PS    Z18, Z18
+	VMULPS.BCST  24(AX), Z18, Z18
+	VMULPS       (DX), Z18, Z18
+	VADDPS       (BX), Z18, Z18
+	VMOVUPS      Z18, (SI)
+	VPSUBD       Z0, Z19, Z19
+	VCVTDQ2PS    Z19, Z19
+	VMULPS.BCST  24(AX), Z19, Z19
+	VMULPS       64(DX), Z19, Z19
+	VADDPS       64(BX), Z19, Z19
+	VMOVUPS      Z19, 64(SI)
+	VPSUBD       Z0, Z20, Z20
+	VCVTDQ2PS    Z20, Z20
+	VMULPS.BCST  24(AX), Z20, Z20
+	VMULPS       128(DX), Z20, Z20
+	VADDPS       128(BX), Z20, Z20
+	VMOVUPS      Z20, 128(SI)
+	ADDQ         DI, SI
+	VPBROADCASTD 28(CX), Z0
+	VPSLLD       $0x07, Z0, Z0
+	VPSUBD       Z0, Z21, Z21
+	VCVTDQ2PS    Z21, Z21
+	VMULPS.BCST  28(AX), Z21, Z21
+	VMULPS       (DX), Z21, Z21
+	VADDPS       (BX), Z21, Z21
+	VMOVUPS      Z21, (SI)
+	VPSUBD       Z0, Z22, Z22
+	VCVTDQ2PS    Z22, Z22
+	VMULPS.BCST  28(AX), Z22, Z22
+	VMULPS       64(DX), Z22, Z22
+	VADDPS       64(BX), Z22, Z22
+	VMOVUPS      Z22, 64(SI)
+	VPSUBD       Z0, Z23, Z23
+	VCVTDQ2PS    Z23, Z23
+	VMULPS.BCST  28(AX), Z23, Z23
+	VMULPS       128(DX), Z23, Z23
+	VADDPS       128(BX), Z23, Z23
+	VMOVUPS      Z23, 128(SI)
+	ADDQ         DI, SI
 	VZEROUPPER
 	RET
 
@@ -1273,3 +1297,400 @@ scale:
 
 DATA norm_one<>+0(SB)/4, $0x3f800000
 GLOBL norm_one<>(SB), RODATA|NOPTR, $4
+
+// func quantiseWide(x *float32, n int, q *byte) (scale float32, sum int32)
+// Requires: AVX, AVX2, AVX512F, SSE
+TEXT ·quantiseWide(SB), NOSPLIT, $0-32
+	MOVQ       x+0(FP), AX
+	MOVQ       n+8(FP), CX
+	MOVQ       q+16(FP), DX
+	VPTERNLOGD $0xff, Z0, Z0, Z0
+	VPSRLD     $0x01, Z0, Z0
+	VPXORD     Z1, Z1, Z1
+	MOVQ       AX, BX
+	MOVQ       CX, SI
+
+largest:
+	VPANDD        (BX), Z0, Z2
+	VMAXPS        Z2, Z1, Z1
+	ADDQ          $0x40, BX
+	SUBQ          $0x10, SI
+	JNZ           largest
+	VEXTRACTF64X4 $0x00, Z1, Y0
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSS        quantiseWide_127<>+0(SB), X1
+	VDIVSS        X0, X1, X1
+	VXORPS        X2, X2, X2
+	VCMPSS        $0x0e, X2, X0, X2
+	VANDPS        X2, X1, X1
+	VMULSS        quantiseWide_part<>+0(SB), X0, X0
+	MOVSS         X0, scale+24(FP)
+	VPXORD        Z3, Z3, Z3
+	VBROADCASTSS  X1, Z0
+
+integers:
+	VMULPS        (AX), Z0, Z1
+	VCVTPS2DQ     Z1, Z1
+	VPADDD        Z1, Z3, Z3
+	VPMOVSDB      Z1, X1
+	VMOVDQU       X1, (DX)
+	ADDQ          $0x40, AX
+	ADDQ          $0x10, DX
+	SUBQ          $0x10, CX
+	JNZ           integers
+	VEXTRACTF64X4 $0x00, Z3, Y0
+	VEXTRACTF64X4 $0x01, Z3, Y1
+	VPADDD        Y1, Y0, Y0
+	VEXTRACTI128  $0x01, Y0, X1
+	VPADDD        X1, X0, X0
+	VPSHUFD       $0x4e, X0, X1
+	VPADDD        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VPADDD        X1, X0, X0
+	VMOVD         X0, AX
+	MOVL          AX, sum+28(FP)
+	VZEROUPPER
+	RET
+
+DATA quantiseWide_127<>+0(SB)/4, $0x42fe0000
+GLOBL quantiseWide_127<>(SB), RODATA|NOPTR, $4
+
+DATA quantiseWide_part<>+0(SB)/4, $0x3c010204
+GLOBL quantiseWide_part<>(SB), RODATA|NOPTR, $4
+
+// func softmaxWide(x *float32, factor *float32, n int, q *byte) (total float32, scale float32, sum int32)
+// Requires: AVX, AVX2, AVX512F, SSE
+TEXT ·softmaxWide(SB), NOSPLIT, $0-44
+	MOVQ    x+0(FP), AX
+	MOVQ    factor+8(FP), CX
+	MOVQ    n+16(FP), DX
+	MOVQ    q+24(FP), BX
+	VMOVUPS (AX), Z1
+	MOVQ    AX, SI
+	MOVQ    DX, DI
+
+largest:
+	VMAXPS        (SI), Z1, Z1
+	ADDQ          $0x40, SI
+	SUBQ          $0x10, DI
+	JNZ           largest
+	VEXTRACTF64X4 $0x00, Z1, Y0
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VMAXPS        X1, X0, X0
+	VBROADCASTSS  X0, Z1
+	VBROADCASTSS  softmaxWide_low<>+0(SB), Z0
+	VBROADCASTSS  softmaxWide_one<>+0(SB), Z6
+	VBROADCASTSS  softmaxWide_log2e<>+0(SB), Z7
+	VBROADCASTSS  softmaxWide_high<>+0(SB), Z8
+	VBROADCASTSS  softmaxWide_rest<>+0(SB), Z9
+	VBROADCASTSS  softmaxWide_c0<>+0(SB), Z10
+	VBROADCASTSS  softmaxWide_c1<>+0(SB), Z11
+	VBROADCASTSS  softmaxWide_c2<>+0(SB), Z12
+	VBROADCASTSS  softmaxWide_c3<>+0(SB), Z13
+	VBROADCASTSS  softmaxWide_c4<>+0(SB), Z14
+	VBROADCASTSS  softmaxWide_c5<>+0(SB), Z15
+	VPTERNLOGD    $0xff, Z2, Z2, Z2
+	VPSRLD        $0x01, Z2, Z2
+	VPXORD        Z4, Z4, Z4
+	VPXORD        Z5, Z5, Z5
+	MOVQ          AX, SI
+	MOVQ          DX, DI
+
+weights:
+	VMOVUPS       (SI), Z16
+	VSUBPS        Z1, Z16, Z16
+	VMAXPS        Z0, Z16, Z16
+	VMULPS        Z7, Z16, Z17
+	VRNDSCALEPS   $0x00, Z17, Z17
+	VMULPS        Z8, Z17, Z18
+	VSUBPS        Z18, Z16, Z18
+	VMULPS        Z9, Z17, Z16
+	VSUBPS        Z16, Z18, Z18
+	VMULPS        Z18, Z10, Z19
+	VADDPS        Z11, Z19, Z19
+	VMULPS        Z18, Z19, Z19
+	VADDPS        Z12, Z19, Z19
+	VMULPS        Z18, Z19, Z19
+	VADDPS        Z13, Z19, Z19
+	VMULPS        Z18, Z19, Z19
+	VADDPS        Z14, Z19, Z19
+	VMULPS        Z18, Z19, Z19
+	VADDPS        Z15, Z19, Z19
+	VMULPS        Z18, Z18, Z16
+	VMULPS        Z16, Z19, Z19
+	VADDPS        Z18, Z19, Z19
+	VADDPS        Z6, Z19, Z19
+	VCVTPS2DQ     Z17, Z17
+	VPSLLD        $0x17, Z17, Z17
+	VPADDD        Z17, Z19, Z19
+	VADDPS        Y19, Y4, Y4
+	VEXTRACTF64X4 $0x01, Z19, Y16
+	VADDPS        Y16, Y4, Y4
+	VMULPS        (CX), Z19, Z19
+	VMOVUPS       Z19, (SI)
+	VPANDD        Z2, Z19, Z19
+	VMAXPS        Z19, Z5, Z5
+	ADDQ          $0x40, SI
+	ADDQ          $0x40, CX
+	SUBQ          $0x10, DI
+	JNZ           weights
+	VEXTRACTF64X4 $0x00, Z4, Y0
+	VEXTRACTF64X4 $0x01, Z4, Y1
+	VEXTRACTF128  $0x01, Y0, X1
+	VADDPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VADDPS        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VADDPS        X1, X0, X0
+	MOVSS         X0, total+32(FP)
+	VEXTRACTF64X4 $0x00, Z5, Y0
+	VEXTRACTF64X4 $0x01, Z5, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSS        softmaxWide_127<>+0(SB), X1
+	VDIVSS        X0, X1, X1
+	VXORPS        X2, X2, X2
+	VCMPSS        $0x0e, X2, X0, X2
+	VANDPS        X2, X1, X1
+	VMULSS        softmaxWide_part<>+0(SB), X0, X0
+	MOVSS         X0, scale+36(FP)
+	VPXORD        Z3, Z3, Z3
+	VBROADCASTSS  X1, Z0
+	MOVQ          DX, CX
+
+integers:
+	VMULPS        (AX), Z0, Z1
+	VCVTPS2DQ     Z1, Z1
+	VPADDD        Z1, Z3, Z3
+	VPMOVSDB      Z1, X1
+	VMOVDQU       X1, (BX)
+	ADDQ          $0x40, AX
+	ADDQ          $0x10, BX
+	SUBQ          $0x10, CX
+	JNZ           integers
+	VEXTRACTF64X4 $0x00, Z3, Y0
+	VEXTRACTF64X4 $0x01, Z3, Y1
+	VPADDD        Y1, Y0, Y0
+	VEXTRACTI128  $0x01, Y0, X1
+	VPADDD        X1, X0, X0
+	VPSHUFD       $0x4e, X0, X1
+	VPADDD        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VPADDD        X1, X0, X0
+	VMOVD         X0, AX
+	MOVL          AX, sum+40(FP)
+	VZEROUPPER
+	RET
+
+DATA softmaxWide_low<>+0(SB)/4, $0xc2ae0000
+GLOBL softmaxWide_low<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_one<>+0(SB)/4, $0x3f800000
+GLOBL softmaxWide_one<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_log2e<>+0(SB)/4, $0x3fb8aa3b
+GLOBL softmaxWide_log2e<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_high<>+0(SB)/4, $0x3f318000
+GLOBL softmaxWide_high<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_rest<>+0(SB)/4, $0xb95e8083
+GLOBL softmaxWide_rest<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_c0<>+0(SB)/4, $0x39506967
+GLOBL softmaxWide_c0<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_c1<>+0(SB)/4, $0x3ab743ce
+GLOBL softmaxWide_c1<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_c2<>+0(SB)/4, $0x3c088908
+GLOBL softmaxWide_c2<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_c3<>+0(SB)/4, $0x3d2aa9c1
+GLOBL softmaxWide_c3<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_c4<>+0(SB)/4, $0x3e2aaaaa
+GLOBL softmaxWide_c4<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_c5<>+0(SB)/4, $0x3f000000
+GLOBL softmaxWide_c5<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_127<>+0(SB)/4, $0x42fe0000
+GLOBL softmaxWide_127<>(SB), RODATA|NOPTR, $4
+
+DATA softmaxWide_part<>+0(SB)/4, $0x3c010204
+GLOBL softmaxWide_part<>(SB), RODATA|NOPTR, $4
+
+// func geluWide(x *float32, n int, q *byte) (scale float32, sum int32)
+// Requires: AVX, AVX2, AVX512F, SSE
+TEXT ·geluWide(SB), NOSPLIT, $0-32
+	MOVQ         x+0(FP), AX
+	MOVQ         n+8(FP), CX
+	MOVQ         q+16(FP), DX
+	VBROADCASTSS geluWide_root<>+0(SB), Z0
+	VBROADCASTSS geluWide_half<>+0(SB), Z2
+	VBROADCASTSS geluWide_low<>+0(SB), Z4
+	VBROADCASTSS geluWide_high<>+0(SB), Z5
+	VBROADCASTSS geluWide_top0<>+0(SB), Z6
+	VBROADCASTSS geluWide_top1<>+0(SB), Z7
+	VBROADCASTSS geluWide_top2<>+0(SB), Z8
+	VBROADCASTSS geluWide_top3<>+0(SB), Z9
+	VBROADCASTSS geluWide_top4<>+0(SB), Z10
+	VBROADCASTSS geluWide_top5<>+0(SB), Z11
+	VBROADCASTSS geluWide_bottom0<>+0(SB), Z12
+	VBROADCASTSS geluWide_bottom1<>+0(SB), Z13
+	VBROADCASTSS geluWide_bottom2<>+0(SB), Z14
+	VBROADCASTSS geluWide_bottom3<>+0(SB), Z15
+	VBROADCASTSS geluWide_bottom4<>+0(SB), Z16
+	VPTERNLOGD   $0xff, Z17, Z17, Z17
+	VPSRLD       $0x01, Z17, Z17
+	VPXORD       Z1, Z1, Z1
+	MOVQ         AX, BX
+	MOVQ         CX, SI
+
+values:
+	VMOVUPS       (BX), Z18
+	VMULPS        Z0, Z18, Z19
+	VMAXPS        Z4, Z19, Z19
+	VMINPS        Z5, Z19, Z19
+	VMULPS        Z19, Z19, Z20
+	VMULPS        Z20, Z6, Z21
+	VADDPS        Z7, Z21, Z21
+	VMULPS        Z20, Z21, Z21
+	VADDPS        Z8, Z21, Z21
+	VMULPS        Z20, Z21, Z21
+	VADDPS        Z9, Z21, Z21
+	VMULPS        Z20, Z21, Z21
+	VADDPS        Z10, Z21, Z21
+	VMULPS        Z20, Z21, Z21
+	VADDPS        Z11, Z21, Z21
+	VMULPS        Z20, Z12, Z22
+	VADDPS        Z13, Z22, Z22
+	VMULPS        Z20, Z22, Z22
+	VADDPS        Z14, Z22, Z22
+	VMULPS        Z20, Z22, Z22
+	VADDPS        Z15, Z22, Z22
+	VMULPS        Z20, Z22, Z22
+	VADDPS        Z16, Z22, Z22
+	VMULPS        Z19, Z21, Z21
+	VDIVPS        Z22, Z21, Z21
+	VMULPS        Z2, Z18, Z18
+	VMULPS        Z18, Z21, Z21
+	VADDPS        Z21, Z18, Z18
+	VMOVUPS       Z18, (BX)
+	VPANDD        Z17, Z18, Z18
+	VMAXPS        Z18, Z1, Z1
+	ADDQ          $0x40, BX
+	SUBQ          $0x10, SI
+	JNZ           values
+	VEXTRACTF64X4 $0x00, Z1, Y0
+	VEXTRACTF64X4 $0x01, Z1, Y1
+	VMAXPS        Y1, Y0, Y0
+	VEXTRACTF128  $0x01, Y0, X1
+	VMAXPS        X1, X0, X0
+	VMOVHLPS      X0, X0, X1
+	VMAXPS        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VMAXPS        X1, X0, X0
+	VMOVSS        geluWide_127<>+0(SB), X1
+	VDIVSS        X0, X1, X1
+	VXORPS        X2, X2, X2
+	VCMPSS        $0x0e, X2, X0, X2
+	VANDPS        X2, X1, X1
+	VMULSS        geluWide_part<>+0(SB), X0, X0
+	MOVSS         X0, scale+24(FP)
+	VPXORD        Z3, Z3, Z3
+	VBROADCASTSS  X1, Z0
+
+integers:
+	VMULPS        (AX), Z0, Z1
+	VCVTPS2DQ     Z1, Z1
+	VPADDD        Z1, Z3, Z3
+	VPMOVSDB      Z1, X1
+	VMOVDQU       X1, (DX)
+	ADDQ          $0x40, AX
+	ADDQ          $0x10, DX
+	SUBQ          $0x10, CX
+	JNZ           integers
+	VEXTRACTF64X4 $0x00, Z3, Y0
+	VEXTRACTF64X4 $0x01, Z3, Y1
+	VPADDD        Y1, Y0, Y0
+	VEXTRACTI128  $0x01, Y0, X1
+	VPADDD        X1, X0, X0
+	VPSHUFD       $0x4e, X0, X1
+	VPADDD        X1, X0, X0
+	VPSHUFD       $0x01, X0, X1
+	VPADDD        X1, X0, X0
+	VMOVD         X0, AX
+	MOVL          AX, sum+28(FP)
+	VZEROUPPER
+	RET
+
+DATA geluWide_root<>+0(SB)/4, $0x3f3504f3
+GLOBL geluWide_root<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_half<>+0(SB)/4, $0x3f000000
+GLOBL geluWide_half<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_low<>+0(SB)/4, $0xc07b3333
+GLOBL geluWide_low<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_high<>+0(SB)/4, $0x407b3333
+GLOBL geluWide_high<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_top0<>+0(SB)/4, $0xb5bf2a25
+GLOBL geluWide_top0<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_top1<>+0(SB)/4, $0x39835904
+GLOBL geluWide_top1<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_top2<>+0(SB)/4, $0x3c24238b
+GLOBL geluWide_top2<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_top3<>+0(SB)/4, $0x3d939756
+GLOBL geluWide_top3<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_top4<>+0(SB)/4, $0x3eb861a4
+GLOBL geluWide_top4<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_top5<>+0(SB)/4, $0x3f906ed4
+GLOBL geluWide_top5<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_bottom0<>+0(SB)/4, $0x3b19394c
+GLOBL geluWide_bottom0<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_bottom1<>+0(SB)/4, $0x3ce435eb
+GLOBL geluWide_bottom1<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_bottom2<>+0(SB)/4, $0x3e39b599
+GLOBL geluWide_bottom2<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_bottom3<>+0(SB)/4, $0x3f2709f7
+GLOBL geluWide_bottom3<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_bottom4<>+0(SB)/4, $0x3f800000
+GLOBL geluWide_bottom4<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_127<>+0(SB)/4, $0x42fe0000
+GLOBL geluWide_127<>(SB), RODATA|NOPTR, $4
+
+DATA geluWide_part<>+0(SB)/4, $0x3c010204
+GLOBL geluWide_part<>(SB), RODATA|NOPTR, $4

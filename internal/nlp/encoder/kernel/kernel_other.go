@@ -12,7 +12,7 @@ func multiplyAVX2(*Rows, *Matrix, []float32, int) { panic("kernel: no AVX2 on th
 func Quantise(_ Path, x []float32, r *Rows, i int) { quantisePortable(x, r, i) }
 
 // Softmax writes the softmax of x, each weight times its factor, as row i of r.
-// x and factor have the same multiple of eight values; those that do not count are
+// x and factor have the same multiple of sixteen values; those that do not count are
 // -Inf. x holds the exponentials afterwards.
 func Softmax(p Path, x, factor []float32, r *Rows, i int) {
 	sum := softmaxPortable(x, factor)
@@ -20,8 +20,12 @@ func Softmax(p Path, x, factor []float32, r *Rows, i int) {
 	r.Scale[i] = float32(r.Scale[i] / sum)
 }
 
-// GELU replaces each value x, a multiple of eight of them, by x·Φ(x).
-func GELU(_ Path, x []float32) { geluPortable(x) }
+// GELU writes x·Φ(x) of each value of x, a multiple of sixteen of them, as row i of
+// r. x holds the values afterwards.
+func GELU(_ Path, x []float32, r *Rows, i int) {
+	geluPortable(x)
+	quantisePortable(x, r, i)
+}
 
 // AddNorm writes the layer norm of x + y into x; lengths are a multiple of eight.
 func AddNorm(_ Path, x, y, weight, bias []float32, eps float32) {

@@ -86,10 +86,10 @@ func TestPortableProductIsExact(t *testing.T) {
 
 func TestPathsAgreeOnFloatSteps(t *testing.T) {
 	rng := rand.New(rand.NewSource(3))
-	for _, n := range []int{8, 32, 384} {
+	for _, n := range []int{16, 32, 384} {
 		x, y, weight, bias := floats(rng, n), floats(rng, n), floats(rng, n), floats(rng, n)
 		steps := map[string]func(p Path) []float32{
-			"gelu":    func(p Path) []float32 { v := slices.Clone(x); GELU(p, v); return v },
+			"gelu":    func(p Path) []float32 { return integers(p, n, func(r *Rows) { GELU(p, slices.Clone(x), r, 0) }) },
 			"addNorm": func(p Path) []float32 { v := slices.Clone(x); AddNorm(p, v, y, weight, bias, 1e-12); return v },
 			"softmax": func(p Path) []float32 {
 				v := slices.Clone(x)
@@ -97,6 +97,7 @@ func TestPathsAgreeOnFloatSteps(t *testing.T) {
 				return integers(p, n, func(r *Rows) { Softmax(p, v, y, r, 0) })
 			},
 			"quantise": func(p Path) []float32 { return integers(p, n, func(r *Rows) { Quantise(p, x, r, 0) }) },
+			"half":     func(p Path) []float32 { return integers(p, n/2, func(r *Rows) { Quantise(p, x[:n/2], r, 0) }) },
 			"nothing":  func(p Path) []float32 { return integers(p, n, func(r *Rows) { Quantise(p, make([]float32, n), r, 0) }) },
 		}
 		for name, step := range steps {

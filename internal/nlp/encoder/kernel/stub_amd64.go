@@ -36,3 +36,12 @@ func geluAVX2(x *float32, n int)
 
 //go:noescape
 func addNormAVX2(x *float32, y *float32, weight *float32, bias *float32, n int, count float32, eps float32)
+
+//go:noescape
+func quantiseWide(x *float32, n int, q *byte) (scale float32, sum int32)
+
+//go:noescape
+func softmaxWide(x *float32, factor *float32, n int, q *byte) (total float32, scale float32, sum int32)
+
+//go:noescape
+func geluWide(x *float32, n int, q *byte) (scale float32, sum int32)

@@ -25,6 +25,9 @@ func main() {
 	softmax()
 	gelu()
 	addNorm()
+	quantiseWide()
+	softmaxWide()
+	geluWide()
 	Generate()
 }
 
@@ -41,8 +44,14 @@ func constant(name string, value float32) Mem {
 	return m
 }
 
+// A vector is a register of eight lanes, chosen by hand or not.
+type vector interface {
+	Register
+	Vec
+}
+
 // foldMax leaves the largest of eight lanes in lane 0.
-func foldMax(v VecVirtual) {
+func foldMax(v vector) {
 	t := XMM()
 	VEXTRACTF128(Imm(1), v, t)
 	VMAXPS(t, v.AsX(), v.AsX())
@@ -53,7 +62,7 @@ func foldMax(v VecVirtual) {
 }
 
 // foldSum leaves the sum of eight lanes in lane 0: halves, quarters, last two.
-func foldSum(v VecVirtual) {
+func foldSum(v vector) {
 	t := XMM()
 	VEXTRACTF128(Imm(1), v, t)
 	VADDPS(t, v.AsX(), v.AsX())
@@ -64,7 +73,7 @@ func foldSum(v VecVirtual) {
 }
 
 // foldInt leaves the sum of eight int32 lanes in lane 0.
-func foldInt(v VecVirtual) {
+func foldInt(v vector) {
 	t := XMM()
 	VEXTRACTI128(Imm(1), v, t)
 	VPADDD(t, v.AsX(), v.AsX())

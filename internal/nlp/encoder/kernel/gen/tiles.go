@@ -44,8 +44,10 @@ func tileVNNI(units int) {
 		weights = append(weights, z)
 	}
 	for i := range sums {
+		four := ZMM()
+		VPBROADCASTD(row(i), four)
 		for u, z := range weights {
-			VPDPBUSD_BCST(row(i), z, sums[i][u])
+			VPDPBUSD(four, z, sums[i][u])
 		}
 	}
 	for _, p := range []Register{p0, p3, p6} {
