@@ -16,6 +16,7 @@ type memo struct {
 type answer struct {
 	mu    sync.Mutex // held while it is found out: others who ask the same wait
 	at    moment
+	until time.Time // may be given although another process has written
 	value any
 }
 
@@ -34,6 +35,11 @@ type stamp struct {
 // mostAnswers bounds what is kept.
 const mostAnswers = 256
 
+// patience is how many times as long as it took to find out an answer is given while
+// another process writes: a read writes all the time, and sums over a large record
+// would be all that is done.
+const patience = 10
+
 func (db *DB) moment() moment {
 	at := moment{writes: 1 + db.writes.Load()}
 	for path, into := range map[string]*stamp{db.path: &at.file, db.path + "-wal": &at.log} {
@@ -45,18 +51,19 @@ func (db *DB) moment() moment {
 }
 
 // recall returns the answer to a question, found out when it is not known or the
-// record has changed since. Who gets it must not change it.
+// record has changed since (see patience). Who gets it must not change it.
 func recall[T any](db *DB, question string, find func() (T, error)) (T, error) {
 	a := db.memo.answer(question)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	now := db.moment()
-	if v, ok := a.value.(T); ok && a.at == now {
+	now, begun := db.moment(), time.Now()
+	if v, ok := a.value.(T); ok && (a.at == now || a.at.writes == now.writes && begun.Before(a.until)) {
 		return v, nil
 	}
 	v, err := find()
 	if err == nil {
-		a.value, a.at = v, now
+		took := time.Since(begun)
+		a.value, a.at, a.until = v, now, begun.Add((1+patience)*took)
 	}
 	return v, err
 }
