@@ -3,7 +3,7 @@ package encoder
 import "rapporteur/internal/nlp/encoder/kernel"
 
 const (
-	headSize = 32 // dimensions of one attention head
+	headSize = 32  // dimensions of one attention head
 	feedRows = 128 // rows that go through the feed-forward half together
 )
 
