@@ -280,9 +280,10 @@ func (x *expecting) isDay(k int) bool {
 	return slices.ContainsFunc(x.Doc.Times, func(t document.Time) bool { return t.Span.Has(at) })
 }
 
-// side returns the side that the noun at k stands for; "we" is that of the speaker.
+// side returns the side that the noun at k stands for; "we" is that of the speaker, and
+// "US" no pronoun: "Aydin noted that the US may send the text next week".
 func (x *expecting) side(k int) document.ActorID {
-	if lexicon.OneOf(x.Form(k), "we i us") {
+	if x.UPOS(k) == document.PRON && lexicon.OneOf(x.Form(k), "we i us") {
 		if st := x.Doc.StatementAt(x.Doc.Tokens[k].Span.Start); st != document.NoStatement {
 			return x.Doc.Statements[st].For
 		}

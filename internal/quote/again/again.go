@@ -20,7 +20,8 @@ import (
 // the shorter; less where both are nearly as long.
 const (
 	least      = 3
-	most       = 0.7
+	leastPlain = 2 // that are no names: two statements about one firm are not the same
+	most       = 0.75
 	oneLength  = 0.6 // shorter against longer
 	leastOfOne = 0.6
 	tooLong    = 0.18 // a shorter one below this is a part of a speech, not the speech
@@ -37,17 +38,23 @@ func With(d *document.Doc) []document.StatementID {
 		for j := range d.Statements[:i] {
 			a, b := out[i], out[j]
 			if a != b && oneSpeaker(d, &d.Statements[i], &d.Statements[j]) && !overlap(&d.Statements[i], &d.Statements[j]) && alike(words[i], words[j]) {
-				join(d, out, a, b)
+				join(d, out, words, a, b)
 			}
 		}
 	}
 	return out
 }
 
-// join lets the better of two tellings stand for all that either stood for.
-func join(d *document.Doc, out []document.StatementID, a, b document.StatementID) {
+// join lets the better of two tellings stand for all that either stood for, where each
+// of them tells the same as it: a chain of likenesses leads away from what was said.
+func join(d *document.Doc, out []document.StatementID, words []map[string]bool, a, b document.StatementID) {
 	if better(&d.Statements[b], &d.Statements[a]) {
 		a, b = b, a
+	}
+	for k := range out {
+		if out[k] == b && document.StatementID(k) != a && !alike(words[k], words[a]) {
+			return
+		}
 	}
 	for k := range out {
 		if out[k] == b {
@@ -90,8 +97,11 @@ func oneSpeaker(d *document.Doc, a, b *document.Statement) bool {
 	return a.For != document.NoActor && a.For == b.For && (isBody(d, a.Speaker) || isBody(d, b.Speaker))
 }
 
-// isBody tells states and their organs from persons, of whom each speaks alone.
-func isBody(d *document.Doc, a document.ActorID) bool { return d.Actors[a].Kind != document.Person }
+// isBody tells states and bodies from persons, of whom each speaks alone.
+func isBody(d *document.Doc, a document.ActorID) bool {
+	kind := d.Actors[a].Kind
+	return d.Actors[a].Members == nil && (kind == document.State || kind == document.Organ || kind == document.Organisation || kind == document.ArmedGroup)
+}
 
 func overlap(a, b *document.Statement) bool {
 	for _, x := range a.Content {
@@ -108,17 +118,21 @@ func alike(a, b map[string]bool) bool {
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	n := 0
-	for w := range a {
-		if b[w] {
+	n, plain := 0, 0
+	for w, isPlain := range a {
+		if _, there := b[w]; there {
 			n++
+			if isPlain {
+				plain++
+			}
 		}
 	}
 	share, ratio := float64(n)/float64(max(1, len(a))), float64(len(a))/float64(max(1, len(b)))
-	return n >= least && ratio >= tooLong && (share >= most || share >= leastOfOne && ratio >= oneLength)
+	return n >= least && plain >= leastPlain && ratio >= tooLong && (share >= most || share >= leastOfOne && ratio >= oneLength)
 }
 
-// contentOf returns the stems of what a statement tells of.
+// contentOf returns the stems of what a statement tells of, true where they are no
+// names.
 func contentOf(d *document.Doc, s *document.Statement) map[string]bool {
 	out := map[string]bool{}
 	for _, piece := range s.Content {
@@ -128,7 +142,7 @@ func contentOf(d *document.Doc, s *document.Statement) map[string]bool {
 			switch d.Tokens[t].UPOS {
 			case document.NOUN, document.PROPN, document.VERB, document.ADJ, document.NUM:
 				if len(form) > 2 {
-					out[stem(form)] = true
+					out[stem(form)] = d.Tokens[t].UPOS != document.PROPN
 				}
 			}
 		}
