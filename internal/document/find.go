@@ -3,6 +3,7 @@ package document
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"rapporteur/internal/text"
 )
@@ -97,7 +98,7 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 			return id
 		}
 	}
-	first := NoMention
+	first, last := NoMention, NoMention
 	for i := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Span.Start >= s.Start-200 }); i < len(d.Mentions); i++ {
 		m := &d.Mentions[i]
 		if m.Span.Start >= s.End {
@@ -109,15 +110,52 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 		switch {
 		case d.isOwner(m, s):
 		case m.Form == Named && m.Kind == Person && (first == NoMention || d.isModifier(first, s)):
+			if last = d.closing(s); last != NoMention && d.isOneWord(MentionID(i)) {
+				return last
+			}
 			return MentionID(i)
 		case first == NoMention:
 			first = MentionID(i)
 		}
 	}
+	if last = d.closing(s); last != NoMention && first != NoMention {
+		return last
+	}
 	if first != NoMention && d.isModifier(first, s) {
 		return NoMention
 	}
 	return first
+}
+
+// closing returns the named person whose full name ends the phrase at s behind a
+// comma, a bracket or the words of an office: "the aide to the Strait League, Ilan
+// Moreau", "the Strait League acting president Ilan Moreau". Behind "and" or a
+// preposition somebody else is named.
+// Source: Universal Dependencies, appos and flat; the name is the fullest form.
+func (d *Doc) closing(s text.Span) MentionID {
+	for i := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Span.Start >= s.Start-200 }); i < len(d.Mentions); i++ {
+		m := &d.Mentions[i]
+		if m.Span.Start >= s.End {
+			break
+		}
+		if m.Form != Named || m.Kind != Person || m.Head.End != s.End || m.Head.Start <= s.Start || d.isOneWord(MentionID(i)) {
+			continue
+		}
+		before := d.TokensIn(m.Span).First - 1
+		if m.Span.Start <= s.Start || before < 0 || !s.Has(d.Tokens[before].Span.Start) {
+			return NoMention
+		}
+		switch d.Tokens[before].UPOS {
+		case NOUN, ADJ, VERB, PUNCT:
+			return MentionID(i)
+		}
+	}
+	return NoMention
+}
+
+// isOneWord reports whether a mention's name is of one word: "Moreau".
+func (d *Doc) isOneWord(id MentionID) bool {
+	return !strings.ContainsAny(d.In(d.Mentions[id].Head), " \n\u00a0")
 }
 
 // namedBeside returns the named person in s that is, by the tree, the phrase's head

@@ -17,7 +17,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "5"
+const Version = "6"
 
 // A Stage adds LayerTalks, LayerMeetings, LayerInstruments and LayerExpectations.
 type Stage struct {

@@ -49,8 +49,10 @@ func (s *Stage) readInstrument(x *expecting, w instrumentWord, i, end int) (docu
 	if owner := ownerOf(v, i); owner != document.NoActor && v.UPOS(i) != document.PROPN {
 		out.By = owner
 	}
+	put := true // "the draft by Orsa", "submitted by Orsa", but "rejected by Orsa"
 	for k := end; k < min(v.Hi, end+8); k++ {
-		if v.Form(k) == "by" && out.By == document.NoActor {
+		put = put && (!v.IsVerb(k) || lexicon.OneOf(out.State, "proposed introduced"))
+		if v.Form(k) == "by" && put && out.By == document.NoActor {
 			out.By = sideAt(v, k+1)
 		}
 		if lexicon.OneOf(v.Form(k), "to with") {
@@ -208,9 +210,12 @@ func phraseOf(v *document.View, i, end int) text.Span {
 	return v.Span(lo, end)
 }
 
+// ownerOf returns the side whose document it is by the words before its noun: "Orsa's
+// new draft", "the Orsan plan". A name of another phrase owns nothing: "aid to Orsa
+// and the new draft".
 func ownerOf(v *document.View, i int) document.ActorID {
 	for k := i - 1; k >= max(v.Lo, i-4); k-- {
-		if v.IsVerb(k) || v.UPOS(k) == document.ADP {
+		if v.IsVerb(k) || lexicon.OneOf(string(v.UPOS(k)), "ADP DET CCONJ SCONJ") || v.UPOS(k) == document.PUNCT && v.Form(k) != "-" {
 			return document.NoActor
 		}
 		if a := sideAt(v, k); a != document.NoActor {

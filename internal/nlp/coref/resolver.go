@@ -364,7 +364,7 @@ func (r *resolver) personOfLast(word string) document.ActorID {
 }
 
 // acronym returns the body whose initials fold spells: "hrw" for Human Rights
-// Watch.
+// Watch, "dos" for a Department of State.
 func (r *resolver) acronym(fold string) document.ActorID {
 	if len(fold) < 3 || strings.Contains(fold, " ") {
 		return document.NoActor
@@ -374,13 +374,14 @@ func (r *resolver) acronym(fold string) document.ActorID {
 		if a.Kind == document.Person || a.Kind == document.State {
 			continue
 		}
-		initials := ""
+		initials, all := "", ""
 		for _, w := range strings.Fields(a.Name) {
 			if w[0] >= 'A' && w[0] <= 'Z' {
 				initials += strings.ToLower(w[:1])
 			}
+			all += strings.ToLower(w[:1])
 		}
-		if initials == fold {
+		if initials == fold || len(initials) > 1 && all == fold {
 			return document.ActorID(id)
 		}
 	}

@@ -16,7 +16,7 @@ import (
 )
 
 // Version changes whenever the same text may be read differently.
-const Version = "5"
+const Version = "6"
 
 // A Stage joins mentions to actors.
 type Stage struct{ t *tables }
