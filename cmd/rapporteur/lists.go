@@ -75,6 +75,7 @@ type statementsCommand struct {
 	Speaker string `placeholder:"NAME" help:"Who said it, by any name."`
 	Point   string `placeholder:"WORDS" help:"Statements that hold a position on this point."`
 	Form    string `enum:",direct,indirect,mixed" default:"" placeholder:"FORM" name:"said" help:"How the words are given: direct, indirect or mixed."`
+	Once    bool   `help:"List what one article seems to tell twice only once."`
 }
 
 // Help shows how the command is used.
@@ -92,7 +93,7 @@ func (l *statementsCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	f.Speaker, f.Point, f.Form, f.Sure, f.Rejected = l.Speaker, l.Point, l.Form, l.Sure, l.Rejected
+	f.Speaker, f.Point, f.Form, f.Once, f.Sure, f.Rejected = l.Speaker, l.Point, l.Form, l.Once, l.Sure, l.Rejected
 	return listed(c, l.database, l.form, export.StatementColumns(), func(ctx context.Context, s store.Reader) iter.Seq2[record.Statement, error] {
 		return s.Statements(ctx, f)
 	})

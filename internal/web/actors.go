@@ -58,7 +58,7 @@ func (d *desk) actor(r *http.Request) (page, error) {
 	v := actorPage{Actor: found[0]}
 	f := store.Filter{Sure: true, Newest: true, Limit: entriesOfActor + 1}
 	said := f
-	said.Speaker, said.Once = v.Actor.Name, true
+	said.Speaker = v.Actor.Name
 	statements, more, err := collect(d.store.Statements(ctx, said), entriesOfActor)
 	if err != nil {
 		return page{}, fmt.Errorf("web: statements of %s: %w", v.Actor.Name, err)

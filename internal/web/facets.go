@@ -27,7 +27,7 @@ type keptFacets struct {
 const facetsKept = 5 * time.Minute
 
 func (d *desk) facetsOf(ctx context.Context, f store.Filter) (store.Facets, error) {
-	if f != (store.Filter{Sure: f.Sure, Newest: f.Newest, Once: f.Once}) {
+	if f != (store.Filter{Sure: f.Sure, Newest: f.Newest}) {
 		return d.countFacets(ctx, f)
 	}
 	counts, err := d.store.Counts(ctx)

@@ -60,7 +60,7 @@ func (d *desk) statements(r *http.Request) (page, error) {
 	v := statementsPage{Month: q.Get("month"), More: q.Get("more"), Likely: q.Get("likely") == "1"}
 	v.Filter = store.Filter{
 		Search: strings.TrimSpace(q.Get("q")), Speaker: q.Get("speaker"), Party: q.Get("party"), Outlet: q.Get("outlet"),
-		Form: q.Get("form"), Talks: q.Get("talks"), Sure: !v.Likely, Newest: true, Once: true,
+		Form: q.Get("form"), Talks: q.Get("talks"), Sure: !v.Likely, Newest: true,
 	}
 	if err := setMonth(&v.Filter, v.Month); err != nil {
 		return page{}, err
