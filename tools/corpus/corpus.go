@@ -14,7 +14,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -127,24 +126,6 @@ func Items(data string) ([]Text, error) {
 		out = append(out, t)
 	}
 	return out, lines.Err()
-}
-
-// Speeches returns the speeches before the United Nations.
-func Speeches(data string) ([]Text, error) {
-	names, err := filepath.Glob(filepath.Join(data, "throughput", "ungd", "*.txt"))
-	if err != nil {
-		return nil, err
-	}
-	slices.Sort(names)
-	var out []Text
-	for _, name := range names {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Text{Name: strings.TrimSuffix(filepath.Base(name), ".txt"), Outlet: "United Nations", Paragraphs: paragraphs(strings.ToValidUTF8(string(b), " "))})
-	}
-	return out, nil
 }
 
 // paragraphs splits a text at line ends and makes each run of white space one
