@@ -65,7 +65,7 @@ func run(targets []target, each string, atOnce int) bool {
 	passed := true
 	for i, t := range targets {
 		r := <-results[i]
-		if r.err != nil {
+		if r.err != nil && !isOverrun(r.out) {
 			passed = false
 			fmt.Printf("FAIL fuzz %s in %s\n%s", t.name, t.folder, r.out)
 			continue
@@ -77,6 +77,13 @@ func run(targets []target, each string, atOnce int) bool {
 		fmt.Printf("ok   fuzz %s in %s: %s inputs\n", t.name, t.folder, count)
 	}
 	return passed
+}
+
+// isOverrun reports whether all that failed is that a worker was under way when the
+// time was up, as go test has it on a busy machine (go.dev/issue/48591): a find is
+// written down.
+func isOverrun(out []byte) bool {
+	return bytes.Contains(out, []byte("    context deadline exceeded\n")) && !bytes.Contains(out, []byte("Failing input written")) && !bytes.Contains(out, []byte("panic"))
 }
 
 type target struct{ folder, name string }
