@@ -102,7 +102,9 @@ func (db *DB) Check(ctx context.Context, tell func(store.Checked)) error {
 		return nil
 	}
 	words := store.Checked{Part: "words of the search index", Seen: statements.Seen}
-	err = db.checkWords(ctx)
+	err = db.update(ctx, "check the search index", func(w *writer) error {
+		return w.exec("INSERT INTO statement_words(statement_words, rank) VALUES ('integrity-check', 1)")
+	})
 	if err != nil && ctx.Err() != nil {
 		return err
 	}
@@ -111,19 +113,6 @@ func (db *DB) Check(ctx context.Context, tell func(store.Checked)) error {
 	}
 	tell(words)
 	return nil
-}
-
-// checkWords lets FTS5 hold its index against the statements, on a connection of its
-// own: on one that has checked before and written since, it tells of damage to what
-// it remembers of the index, not to the index.
-func (db *DB) checkWords(ctx context.Context) error {
-	fresh, err := sql.Open("sqlite", db.dsn("rw"))
-	if err != nil {
-		return db.wrap(err, "check the search index")
-	}
-	defer fresh.Close()
-	_, err = fresh.ExecContext(ctx, "INSERT INTO statement_words(statement_words, rank) VALUES ('integrity-check', 1)")
-	return db.wrap(err, "check the search index")
 }
 
 func (p *proof) look(ctx context.Context, tx *sql.Tx) (store.Checked, error) {
