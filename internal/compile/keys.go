@@ -6,13 +6,12 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // fold returns s in lower case without accents.
@@ -51,9 +50,7 @@ func contentStems(words string) []string {
 		if slices.Contains(stopWords, word) {
 			continue
 		}
-		env := snowballstem.NewEnv(word)
-		english.Stem(env)
-		stems = append(stems, env.Current())
+		stems = append(stems, lexicon.Stem(word))
 	}
 	sort.Strings(stems)
 	return slices.Compact(stems)

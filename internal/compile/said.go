@@ -9,7 +9,12 @@ import (
 )
 
 func (c *compiler) addStatements(r *record.Reading) error {
-	with := again.With(c.d)
+	with, also := again.With(c.d), map[document.StatementID][]string{}
+	for i, main := range with {
+		if main != document.StatementID(i) {
+			also[main] = append(also[main], c.statements[i])
+		}
+	}
 	for i := range c.d.Statements {
 		s := &c.d.Statements[i]
 		ev, err := c.evidence("statement "+entry("s", i), s.Made, append([]text.Span{s.Span().Cover(orSelf(s.Cue, s.Span())).Cover(orSelf(s.Source, s.Span()))}, s.Content...)...)
@@ -46,11 +51,7 @@ func (c *compiler) addStatements(r *record.Reading) error {
 		if main := with[i]; main != document.StatementID(i) {
 			out.ToldWith = &c.statements[main]
 		}
-		for k, main := range with {
-			if k != i && main == document.StatementID(i) {
-				out.AlsoTold = append(out.AlsoTold, c.statements[k])
-			}
-		}
+		out.AlsoTold = also[document.StatementID(i)]
 		for _, e := range s.Edits {
 			out.Edits = append(out.Edits, record.Edit{Kind: e.Kind, Span: e.Span})
 		}

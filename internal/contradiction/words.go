@@ -8,9 +8,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
-
 	"rapporteur/internal/lexicon"
 )
 
@@ -89,9 +86,7 @@ func wordsOf(content string) []word {
 }
 
 func stemOf(form string) string {
-	env := snowballstem.NewEnv(strings.ReplaceAll(form, ".", ""))
-	english.Stem(env)
-	return env.Current()
+	return lexicon.Stem(strings.ReplaceAll(form, ".", ""))
 }
 
 func stemsOf(expression string) []string {

@@ -98,7 +98,7 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 			return id
 		}
 	}
-	first, last := NoMention, NoMention
+	first := NoMention
 	for i := sort.Search(len(d.Mentions), func(i int) bool { return d.Mentions[i].Span.Start >= s.Start-200 }); i < len(d.Mentions); i++ {
 		m := &d.Mentions[i]
 		if m.Span.Start >= s.End {
@@ -110,7 +110,7 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 		switch {
 		case d.isOwner(m, s):
 		case m.Form == Named && m.Kind == Person && (first == NoMention || d.isModifier(first, s)):
-			if last = d.closing(s); last != NoMention && d.isOneWord(MentionID(i)) {
+			if last := d.closing(s); last != NoMention && d.isOneWord(MentionID(i)) {
 				return last
 			}
 			return MentionID(i)
@@ -118,7 +118,7 @@ func (d *Doc) HeadMention(s text.Span) MentionID {
 			first = MentionID(i)
 		}
 	}
-	if last = d.closing(s); last != NoMention && first != NoMention {
+	if last := d.closing(s); last != NoMention && first != NoMention {
 		return last
 	}
 	if first != NoMention && d.isModifier(first, s) {

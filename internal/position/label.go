@@ -38,12 +38,11 @@ func (r *reader) label(m text.Span) string {
 
 // isLead reports whether token i only leads to the matter.
 func (r *reader) isLead(i int) bool {
-	if r.Form(i) == "including" {
-		return true
-	}
 	switch r.UPOS(i) {
 	case document.DET:
 		return !lexicon.OneOf(r.Form(i), "no any both all")
+	case document.VERB:
+		return r.Form(i) == "including"
 	case document.ADP:
 		return r.Form(i) != "without"
 	case document.PUNCT, document.AUX, document.CCONJ, document.SCONJ, document.INTJ:

@@ -65,15 +65,10 @@ func (d *desk) count(ctx context.Context, c *card) error {
 		return fmt.Errorf("web: positions of talks %s: %w", c.ID, err)
 	}
 	c.Many = many
-	for i := range positions {
-		if positions[i].Likely {
-			c.Likely++
-			continue
-		}
-		c.Positions++
-		if c.Latest == nil {
-			c.Latest = &positions[i]
-		}
+	sure := certain(positions)
+	c.Positions, c.Likely = len(sure), len(positions)-len(sure)
+	if len(sure) > 0 {
+		c.Latest = &sure[0]
 	}
 	return nil
 }

@@ -11,10 +11,8 @@ package point
 import (
 	"fmt"
 	"slices"
+	"sort"
 	"strings"
-
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
 
 	"rapporteur/internal/document"
 	"rapporteur/internal/lexicon"
@@ -61,6 +59,7 @@ func (f *Finder) Matter(d *document.Doc, span text.Span) Matter {
 	if g.first >= g.end {
 		return Matter{Core: span}
 	}
+	g.look(span)
 	g.gather(g.top())
 	if len(g.stems) == 0 {
 		g.stems = g.spare
@@ -80,6 +79,33 @@ type gatherer struct {
 	named      []document.ActorID
 	deep       int
 	core       int // the word that the transparent ones lead to
+
+	parties []party     // who is named in the words
+	times   []text.Span // expressions of time in them
+}
+
+// A party is who a name in the words names.
+type party struct {
+	name  text.Span
+	actor document.ActorID
+}
+
+// longestMention is more bytes than a mention is long.
+const longestMention = 200
+
+// look finds the names and times in the words.
+func (g *gatherer) look(span text.Span) {
+	all := g.d.Mentions
+	for i := sort.Search(len(all), func(i int) bool { return all[i].Span.Start >= span.Start-longestMention }); i < len(all) && all[i].Span.Start < span.End; i++ {
+		if m := &all[i]; m.Actor != document.NoActor && m.Form == document.Named && m.Head.Overlaps(span) {
+			g.parties = append(g.parties, party{m.Head, m.Actor})
+		}
+	}
+	for i := range g.d.Times {
+		if e := g.d.Times[i].Span; e.Overlaps(span) {
+			g.times = append(g.times, e)
+		}
+	}
 }
 
 // top returns the token whose head lies outside, the first of several.
@@ -193,10 +219,9 @@ func (g *gatherer) isParty(t int) bool {
 // actor returns who is named by the mention that token t heads or stands in.
 func (g *gatherer) actor(t int) document.ActorID {
 	span := g.d.Tokens[t].Span
-	for i := range g.d.Mentions {
-		mention := &g.d.Mentions[i]
-		if mention.Actor != document.NoActor && mention.Form == document.Named && mention.Head.Contains(span) {
-			return mention.Actor
+	for _, p := range g.parties {
+		if p.name.Contains(span) {
+			return p.actor
 		}
 	}
 	return document.NoActor
@@ -260,11 +285,7 @@ func (g *gatherer) as(t int) string {
 
 func (g *gatherer) inTime(t int) bool {
 	span := g.d.Tokens[t].Span
-	return slices.ContainsFunc(g.d.Times, func(e document.Time) bool { return e.Span.Contains(span) })
+	return slices.ContainsFunc(g.times, func(e text.Span) bool { return e.Contains(span) })
 }
 
-func stem(word string) string {
-	env := snowballstem.NewEnv(strings.ToLower(word))
-	english.Stem(env)
-	return env.Current()
-}
+func stem(word string) string { return lexicon.Stem(strings.ToLower(word)) }

@@ -10,10 +10,8 @@ package again
 import (
 	"strings"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
-
 	"rapporteur/internal/document"
+	"rapporteur/internal/lexicon"
 )
 
 // How much of two contents must be the same: at least so many words, and that part of
@@ -24,6 +22,7 @@ const (
 	most       = 0.75
 	oneLength  = 0.6 // shorter against longer
 	leastOfOne = 0.6
+	reach      = 200  // statements before one that it is compared with, so that hostile text takes bounded time
 	tooLong    = 0.18 // a shorter one below this is a part of a speech, not the speech
 )
 
@@ -35,7 +34,7 @@ func With(d *document.Doc) []document.StatementID {
 		out[i], words[i] = document.StatementID(i), contentOf(d, &d.Statements[i])
 	}
 	for i := range d.Statements {
-		for j := range d.Statements[:i] {
+		for j := max(0, i-reach); j < i; j++ {
 			a, b := out[i], out[j]
 			if a != b && oneSpeaker(d, &d.Statements[i], &d.Statements[j]) && !overlap(&d.Statements[i], &d.Statements[j]) && alike(words[i], words[j]) {
 				join(d, out, words, a, b)
@@ -142,16 +141,10 @@ func contentOf(d *document.Doc, s *document.Statement) map[string]bool {
 			switch d.Tokens[t].UPOS {
 			case document.NOUN, document.PROPN, document.VERB, document.ADJ, document.NUM:
 				if len(form) > 2 {
-					out[stem(form)] = d.Tokens[t].UPOS != document.PROPN
+					out[lexicon.Stem(form)] = d.Tokens[t].UPOS != document.PROPN
 				}
 			}
 		}
 	}
 	return out
-}
-
-func stem(form string) string {
-	env := snowballstem.NewEnv(form)
-	english.Stem(env)
-	return env.Current()
 }
